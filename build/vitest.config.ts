@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumPath } from './scripts/chromium.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const executablePath = chromiumPath();
+const asRoot = process.getuid?.() === 0;
+
+/** A project of tests that run in Node. */
+const inNode = (name: string, include: string, timeout = 20_000) => ({
+  root,
+  test: { name, include: [include], environment: 'node' as const, testTimeout: timeout, hookTimeout: timeout },
+});
+
+export default defineConfig({
+  root,
+  cacheDir: '.cache/vitest',
+  test: {
+    projects: [
+      inNode('unit', 'tests/unit/**/*.test.ts'),
+      inNode('contract', 'tests/contract/**/*.test.ts'),
+      inNode('integration', 'tests/integration/**/*.test.ts', 60_000),
+      inNode('package', 'tests/package/**/*.test.ts', 180_000),
+      {
+        root,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts', 'tests/browser/**/*.test.tsx'],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: asRoot ? ['--no-sandbox'] : [] },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { deviceProfileSchema } from '../protocol/access.ts';
+import { blobReceiptSchema, blobsHaveResponseSchema } from '../protocol/blobs.ts';
+import { digestResponseSchema } from '../protocol/digest.ts';
+import { resultOf } from '../protocol/errors.ts';
+import { exchangeRequestSchema, exchangeResponseSchema } from '../protocol/exchange.ts';
+import { newsSchema } from '../protocol/news.ts';
+import { overviewSchema } from '../protocol/overview.ts';
+import { sha256, text } from '../schema/fields.ts';
+
+/** Bytes cross the bridge as they are: structured clone in Electron, a framed body in the browser shell. */
+const bytes = z.instanceof(Uint8Array);
+const nothing = z.null();
+
+/** What the renderer may know of its enrolment: the profile without the county's key. */
+const enrolment = deviceProfileSchema.omit({ idKey: true }).extend({ center: text(300) });
+export type Enrolment = z.infer<typeof enrolment>;
+
+/** The link to the center. `revoked`: the center no longer takes this device's word; nothing local is lost by it. */
+const connection = z.object({
+  state: z.enum(['notEnrolled', 'connecting', 'online', 'offline', 'revoked']),
+  /** Milliseconds since 1970 by this machine's clock. */
+  since: z.number(),
+  /** This machine's clock minus the center's, milliseconds, as measured at the last contact; null before the first. */
+  skewMs: z.number().nullable(),
+  /** Last contact, milliseconds since 1970 by this machine's clock; null before the first. */
+  lastContact: z.number().nullable(),
+});
+export type Connection = z.infer<typeof connection>;
+
+const vaultError = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('hashMismatch') }),
+  z.object({ kind: z.literal('diskFull'), neededBytes: z.number(), freeBytes: z.number() }),
+  z.object({ kind: z.literal('failed'), detail: z.string() }),
+]);
+export type VaultError = z.infer<typeof vaultError>;
+
+const vaultResult = <T extends z.ZodType>(value: T) =>
+  z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value }), z.object({ ok: z.literal(false), error: vaultError })]);
+
+/**
+ * The one contract between renderer and host: every channel with the schema of its input and output. The preload, the
+ * browser shell, the renderer's client and the host's handlers are all derived from it. No path, key or token crosses it.
+ */
+export const channels = {
+  /** What the host is. `keyStore`: `plain` where the machine has no keyring, so that keys are guarded by file rights alone. */
+  'app.info': {
+    input: nothing,
+    output: z.object({
+      shell: z.enum(['electron', 'browser']),
+      version: z.string(),
+      platform: z.string(),
+      keyStore: z.enum(['keyring', 'plain']),
+      /** Opens the sync inspector (`npm run dev`). */
+      developer: z.boolean(),
+    }),
+  },
+  /** A fault in the renderer, for the host's log. */
+  'app.report': { input: z.object({ message: text(4_000), stack: text(20_000) }), output: nothing },
+
+  'link.enrolment': { input: nothing, output: enrolment.nullable() },
+  'link.connection': { input: nothing, output: connection },
+  /** Turns a one-time code into a device of this host. `center` is the address of the center. */
+  'link.enrol': { input: z.object({ center: text(300), code: text(60), deviceName: text(120) }), output: resultOf(enrolment) },
+  /** Pushes and pulls in one request. Records in it were checked by the renderer and are checked again at the center. */
+  'link.exchange': { input: exchangeRequestSchema, output: resultOf(exchangeResponseSchema) },
+  'link.overview': { input: nothing, output: resultOf(overviewSchema) },
+  'link.digest': { input: nothing, output: resultOf(digestResponseSchema) },
+  /** Tries to reach the center now instead of at the next turn. */
+  'link.retry': { input: nothing, output: nothing },
+
+  /** Puts a photo into the vault, durably, before it answers. The bytes must have this hash. */
+  'photo.put': { input: z.object({ hash: sha256, bytes }), output: vaultResult(z.object({ hash: sha256 })) },
+  /** Which of these are in the vault, whole. */
+  'photo.has': { input: z.object({ hashes: z.array(sha256).max(1_000) }), output: z.object({ have: z.array(sha256) }) },
+  /** A photo's bytes: from the vault, else from the center (and kept); null where neither has it or the center is out of reach. */
+  'photo.read': { input: z.object({ hash: sha256 }), output: z.object({ bytes: bytes.nullable(), from: z.enum(['vault', 'center', 'nowhere']) }) },
+  /** Sends a photo from the vault to the center; answers only once the center has checked the bytes and stored them. */
+  'photo.upload': { input: z.object({ hash: sha256, type: text(60) }), output: resultOf(blobReceiptSchema) },
+  /** Which of these the center holds already. */
+  'photo.have': { input: z.object({ hashes: z.array(sha256).max(1_000) }), output: resultOf(blobsHaveResponseSchema) },
+
+  /** Keeps a volunteer's full ID number on this machine alone and answers what may travel. */
+  'identity.keep': {
+    input: z.object({ volunteer: z.uuid(), number: text(20) }),
+    output: z.object({ masked: text(40), hash: z.string() }),
+  },
+  /** The full number kept on this machine, or null. */
+  'identity.read': { input: z.object({ volunteer: z.uuid() }), output: z.object({ number: z.string().nullable() }) },
+} as const satisfies Readonly<Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>>;
+
+export type Channel = keyof typeof channels;
+export type Input<C extends Channel> = z.infer<(typeof channels)[C]['input']>;
+export type Output<C extends Channel> = z.infer<(typeof channels)[C]['output']>;
+
+/** What the host tells the renderer unasked. */
+export const events = {
+  'link.connection': connection,
+  'link.enrolment': enrolment.nullable(),
+  'link.news': newsSchema,
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+export type EventName = keyof typeof events;
+export type EventPayload<E extends EventName> = z.infer<(typeof events)[E]>;
+
+/** The renderer's side of the bridge, whichever shell carries it. */
+export interface Bridge {
+  invoke<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
+  /** Calls back for each event of the name; answers how to stop it. */
+  on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
+}
+
+/** The host's side: one handler a channel. Inputs were checked against the contract before they arrive. */
+export type Handlers = { readonly [C in Channel]: (input: Input<C>) => Promise<Output<C>> };
+
+/** How the host tells: the same events, to every window that listens. */
+export interface Publisher {
+  publish<E extends EventName>(event: E, payload: EventPayload<E>): void;
+}
+
+/** The names of all channels and events, for the preload's and the shell's loops. */
+export const channelNames = Object.keys(channels) as readonly Channel[];
+export const eventNames = Object.keys(events) as readonly EventName[];
+
+/** True where the text names a channel. */
+export function isChannel(name: string): name is Channel {
+  return Object.hasOwn(channels, name);
+}

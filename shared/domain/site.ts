@@ -1,0 +1,25 @@
+import type { RecordBase } from './record.ts';
+
+/** What stands at a place: the three tiers' own, and other positions below them. Source: DOMAIN, "Three tiers". */
+export const SITE_TYPES = ['city', 'center', 'institute', 'station', 'coBuilt', 'point', 'base', 'square', 'library', 'greenway'] as const;
+export type SiteType = (typeof SITE_TYPES)[number];
+
+/** The profile of a site (阵地档案). There is one per division code, made at the center, filled in by the site. */
+export interface Site extends RecordBase {
+  readonly name: string;
+  readonly type: SiteType;
+  readonly address: string;
+  readonly head: string;
+  readonly headTitle: string;
+  readonly phone: string;
+  readonly staff: readonly string[];
+  readonly openingHours: string;
+  /** How many people its main room holds. */
+  readonly capacity: number;
+  /** Square metres. */
+  readonly area: number;
+  readonly residents: number;
+  readonly lat: number | null;
+  readonly lng: number | null;
+  readonly note: string;
+}

@@ -1,0 +1,70 @@
+import type { AnyRecord } from '../domain/record.ts';
+import type { Change, Checkpoint, Receipt } from '../protocol/exchange.ts';
+import type { SetDigest } from '../protocol/digest.ts';
+
+/** A record as the center keeps it. */
+export interface StoredRecord {
+  readonly kind: string;
+  readonly record: AnyRecord;
+  readonly version: string;
+  readonly county: string;
+  /** Position in the county's log of the last accepted write. */
+  readonly position: number;
+}
+
+/** One write that passed the checks at the edge; `version` is the record's own. */
+export interface AcceptedWrite {
+  readonly kind: string;
+  readonly base: string | null;
+  readonly record: AnyRecord;
+  readonly version: string;
+  /** The county whose log takes it (6 digits). */
+  readonly county: string;
+}
+
+/** Who wrote, for the history. */
+export interface Writer {
+  readonly device: string;
+}
+
+export type StoreResult =
+  | { readonly status: 'accepted'; readonly receipt: Receipt }
+  | { readonly status: 'conflict'; readonly current: AnyRecord | null }
+  /** An append-only record would change (only `conflicts` and provenance may). */
+  | { readonly status: 'refused'; readonly code: 'appendOnly' | 'outOfScope' };
+
+/** A page of a scope's log. */
+export interface Page {
+  readonly changes: readonly Change[];
+  readonly through: Checkpoint;
+  readonly more: boolean;
+}
+
+/**
+ * The county log behind one port (rules L1, L2, P1). Every engine passes `tests/contract/record-store.ts`.
+ *
+ * - L1: a position rises by one for each accepted write of a county, assigned in the same transaction as the write,
+ *   under the county's lock: no reader can skip a write that commits late.
+ * - P1: a write is accepted where `base` is the current version. The same version again is accepted with the receipt
+ *   that it had. Anything else is a conflict, with the current state.
+ */
+export interface RecordStore {
+  /**
+   * Writes in order, each on its own: one conflict or refusal does not undo the others. Durable when it answers.
+   * `scope`: an update of a record that lies outside of it now is refused, whatever the new content says.
+   */
+  write(writes: readonly AcceptedWrite[], writer: Writer, scope: string): Promise<StoreResult[]>;
+  /**
+   * What moved in a scope since: of each kind asked for, records in the scope, and records addressed down to it
+   * (field `to` is a prefix of the scope), in their current state, oldest first in each county.
+   */
+  read(scope: string, from: Readonly<Record<string, Checkpoint>>, limit: number): Promise<Page>;
+  /** One record in its current state, or null. */
+  get(kind: string, id: string): Promise<StoredRecord | null>;
+  /** By kind, over all that a pull of the scope sends. */
+  digest(scope: string): Promise<Readonly<Record<string, SetDigest>>>;
+  /** All versions of a record that were ever accepted, oldest first. */
+  history(kind: string, id: string): Promise<readonly (StoredRecord & { readonly device: string })[]>;
+  /** The last position of a county's log; 0 where nothing was written. */
+  head(county: string): Promise<number>;
+}

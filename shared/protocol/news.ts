@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** One event of `GET /v1/news`: something within the device's scope moved. It carries no records; a pull gets them. */
+export const newsSchema = z.discriminatedUnion('type', [
+  /** The county's log moved to this position. */
+  z.looseObject({ type: z.literal('moved'), county: z.string(), position: z.number().int() }),
+  /** Bytes of a photo within the scope arrived. */
+  z.looseObject({ type: z.literal('blob'), hash: z.string(), site: z.string() }),
+  /** A device within the scope was in contact. */
+  z.looseObject({ type: z.literal('contact'), site: z.string() }),
+]);
+export type News = z.infer<typeof newsSchema>;
