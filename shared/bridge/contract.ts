@@ -9,7 +9,7 @@ import { overviewSchema } from '../protocol/overview.ts';
 import { sha256, text } from '../schema/fields.ts';
 
 /** Bytes cross the bridge as they are: structured clone in Electron, a framed body in the browser shell. */
-const bytes = z.instanceof(Uint8Array);
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const nothing = z.null();
 
 /** What the renderer may know of its enrolment: the profile without the county's key. */

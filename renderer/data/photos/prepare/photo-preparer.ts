@@ -98,9 +98,10 @@ async function prepareOn(lane: Lane, [index, file]: readonly [number, File], edg
 
 /** A promise of the signal's abort, and how to stop listening for it. */
 function stopping(signal: AbortSignal | undefined): { readonly stopped: Promise<'stopped'>; forget(): void } {
-  const { promise, resolve } = Promise.withResolvers<'stopped'>();
-  const abort = () => resolve('stopped');
-  if (signal?.aborted === true) abort();
-  signal?.addEventListener('abort', abort);
-  return { stopped: promise, forget: () => signal?.removeEventListener('abort', abort) };
+  const listening = new AbortController();
+  const stopped = new Promise<'stopped'>((resolve) => {
+    if (signal?.aborted === true) resolve('stopped');
+    signal?.addEventListener('abort', () => resolve('stopped'), { signal: listening.signal });
+  });
+  return { stopped, forget: () => listening.abort() };
 }

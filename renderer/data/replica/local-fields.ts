@@ -1,0 +1,75 @@
+import type { AnyRecord, Kind } from '#shared/domain/record.ts';
+import { nameKey, searchText } from './pinyin.ts';
+
+/**
+ * What the replica adds to a record for its own indexes. It never travels and is in no version: it is taken off before a
+ * push and made anew after a pull.
+ */
+export interface LocalFields {
+  /** Sorts newest first when read upwards: a descending sort would not use the index. */
+  readonly at: number;
+  /** Sorts by name, in pinyin. */
+  readonly name: string;
+  /** What a search looks in. */
+  readonly find: string;
+  /** Counts up when a record is to be sent again unchanged. */
+  readonly touch: number;
+}
+
+/** A record as it lies in the replica. */
+export type Doc = AnyRecord & { readonly local: LocalFields };
+
+/** Which field is the record's day, which its name, and which are searched. */
+interface Facets {
+  readonly day: string | null;
+  readonly name: string | null;
+  readonly find: readonly string[];
+}
+
+const FACETS: { readonly [K in Kind]: Facets } = {
+  sites: { day: null, name: 'name', find: ['name', 'address', 'head'] },
+  standards: { day: 'adoptedOn', name: 'title', find: ['title'] },
+  activities: { day: 'occurredOn', name: 'title', find: ['title', 'place', 'inCharge'] },
+  volunteers: { day: 'joinedOn', name: 'name', find: ['name', 'phone', 'number'] },
+  teams: { day: 'foundedOn', name: 'name', find: ['name', 'leader'] },
+  serviceRecords: { day: 'occurredOn', name: 'name', find: ['name', 'content', 'place'] },
+  points: { day: 'occurredOn', name: null, find: ['reason'] },
+  evidence: { day: 'occurredOn', name: null, find: ['caption', 'originalName'] },
+  orders: { day: 'occurredOn', name: 'title', find: ['title', 'requester'] },
+  programs: { day: 'startsOn', name: 'name', find: ['name', 'leader'] },
+  assessments: { day: 'occurredOn', name: 'title', find: ['title'] },
+  rectifications: { day: 'dueOn', name: 'title', find: ['title', 'owner'] },
+};
+
+const DAY_MS = 86_400_000;
+/** Beyond any day that a schema takes, so that the inverted key stays above zero. */
+const LAST_DAY = 3_000_000;
+export const LARGEST_AT = LAST_DAY * DAY_MS;
+
+/** Newest day first, and within a day the one that was saved last. */
+function newestFirst(day: string, createdAt: string): number {
+  const days = Math.floor(Date.parse(day) / DAY_MS);
+  const saved = Date.parse(createdAt) % DAY_MS;
+  const key = (LAST_DAY - 1 - (Number.isFinite(days) ? days : 0)) * DAY_MS + (DAY_MS - 1 - (Number.isFinite(saved) ? Math.abs(saved) : 0));
+  return Math.min(LARGEST_AT, Math.max(0, key));
+}
+
+/** The record with the replica's own fields. */
+export function toDoc(kind: Kind, record: AnyRecord, touch = 0): Doc {
+  const facets = FACETS[kind];
+  const textOf = (field: string | null): string => (field !== null && typeof record[field] === 'string' ? record[field] : '');
+  const day = textOf(facets.day);
+  const local: LocalFields = {
+    at: newestFirst(day === '' ? record.createdAt.slice(0, 10) : day, record.createdAt),
+    name: nameKey(textOf(facets.name)),
+    find: searchText(...facets.find.map(textOf)),
+    touch,
+  };
+  return { ...record, local };
+}
+
+/** The record as it travels: without the replica's own fields and without RxDB's. */
+export function toRecord(doc: object): AnyRecord {
+  const { local: _local, _deleted, _rev, _meta, _attachments, ...record } = doc as Doc & Record<'_deleted' | '_rev' | '_meta' | '_attachments', unknown>;
+  return record as AnyRecord;
+}

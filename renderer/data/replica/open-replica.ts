@@ -1,0 +1,57 @@
+import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase } from 'rxdb';
+import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
+import { KINDS, type Kind } from '#shared/domain/record.ts';
+import { LocalDb } from '../local/local-db.ts';
+import { openCustodyBook, type CustodyBook } from '../local/custody-book.ts';
+import { collectionSchema, migrationStrategies } from './collection-schemas.ts';
+import { conflictHandlerOf } from './conflict-handler.ts';
+import type { Doc } from './local-fields.ts';
+
+addRxPlugin(RxDBMigrationSchemaPlugin);
+
+export type DocCollection = RxCollection<Doc>;
+
+/** The records of one site on this machine, and the books about them. */
+export interface Replica {
+  /** The division code whose scope it holds. */
+  readonly site: string;
+  readonly collections: Readonly<Record<Kind, DocCollection>>;
+  readonly local: LocalDb;
+  readonly book: CustodyBook;
+  close(): Promise<void>;
+}
+
+/** Storage to open on; tests wrap it in a validator. */
+export type ReplicaStorage = ReturnType<typeof getRxStorageDexie>;
+
+/**
+ * Opens the replica of a site, making it where there is none. One window at a time may hold it: `multiInstance` is off,
+ * because two windows would be two leaders that do not see each other's writes.
+ */
+export async function openReplica(site: string, storage: ReplicaStorage = getRxStorageDexie()): Promise<Replica> {
+  const local = new LocalDb(`qiyou-local-${site}`);
+  await local.open();
+  const book = await openCustodyBook(local);
+  const database = await createRxDatabase({ name: `qiyou-${site}`, storage, multiInstance: false, eventReduce: true });
+  const collections = await database.addCollections(
+    Object.fromEntries(
+      KINDS.map((kind) => [
+        collectionNameOf(kind),
+        { schema: collectionSchema(kind), migrationStrategies: migrationStrategies(kind), conflictHandler: conflictHandlerOf(kind, book), autoMigrate: true },
+      ]),
+    ),
+  );
+  const byKind = Object.fromEntries(KINDS.map((kind) => [kind, collections[collectionNameOf(kind)]])) as unknown as Record<Kind, DocCollection>;
+  return { site, collections: byKind, local, book, close: () => closeAll(database, local) };
+}
+
+/** RxDB wants names of lower-case letters, digits and underscores. */
+function collectionNameOf(kind: Kind): string {
+  return kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+async function closeAll(database: RxDatabase, local: LocalDb): Promise<void> {
+  await database.close();
+  local.close();
+}
