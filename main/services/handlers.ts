@@ -1,0 +1,74 @@
+import type { Handlers, Output } from '#shared/bridge/contract.ts';
+import type { Identity } from './identity/identity.ts';
+import type { Link } from './link/link.ts';
+import type { Log } from './log.ts';
+import type { Vault } from './vault/vault.ts';
+
+export interface Services {
+  readonly info: Output<'app.info'>;
+  readonly link: Link;
+  readonly vault: Vault;
+  readonly identity: Identity;
+  readonly log: Log;
+}
+
+/** The contract's handlers from the host's services. Inputs were checked before they arrive here. */
+export function handlersOf(services: Services): Handlers {
+  const { link, vault, identity, log } = services;
+  const { center } = link;
+  const readPhoto = photoReader(services);
+  return {
+    'app.info': () => Promise.resolve(services.info),
+    'app.report': ({ message, stack }) => {
+      log.error(`renderer: ${message}\n${stack}`);
+      return nothing();
+    },
+
+    'link.enrolment': () => Promise.resolve(link.enrolment()),
+    'link.connection': () => Promise.resolve(link.connection()),
+    'link.enrol': (asked) => link.enrol(asked),
+    'link.exchange': (request) => center.exchange(request) as Promise<Output<'link.exchange'>>,
+    'link.overview': () => center.overview(),
+    'link.digest': () => center.digest(),
+    'link.retry': () => {
+      link.retry();
+      return nothing();
+    },
+
+    'photo.put': ({ hash, bytes }) => vault.put(hash, bytes),
+    'photo.has': async ({ hashes }) => {
+      const have: string[] = [];
+      for (const hash of hashes) if (await vault.has(hash)) have.push(hash);
+      return { have };
+    },
+    'photo.read': ({ hash }) => readPhoto(hash),
+    'photo.upload': ({ hash, type }) => center.upload(hash, type),
+    'photo.have': ({ hashes }) => center.have(hashes),
+
+    'identity.keep': ({ volunteer, number }) => identity.keep(volunteer, number),
+    'identity.read': ({ volunteer }) => Promise.resolve({ number: identity.read(volunteer) }),
+  };
+}
+
+/** Reads a photo from the vault, else from the center, which is then kept. Several readers of one photo share one transfer. */
+function photoReader({ vault, link, log }: Services): (hash: string) => Promise<Output<'photo.read'>> {
+  const underway = new Map<string, Promise<Output<'photo.read'>>>();
+  const fetchAndKeep = async (hash: string): Promise<Output<'photo.read'>> => {
+    const answer = await link.center.download(hash);
+    if (!answer.ok) return { bytes: null, from: 'nowhere' };
+    const kept = await vault.put(hash, answer.value);
+    if (!kept.ok) log.warn(`photo ${hash} is shown but was not kept: ${kept.error.kind}`);
+    return { bytes: answer.value as Uint8Array<ArrayBuffer>, from: 'center' };
+  };
+  return async (hash) => {
+    const own = await vault.read(hash);
+    if (own !== null) return { bytes: own as Uint8Array<ArrayBuffer>, from: 'vault' };
+    const transfer = underway.get(hash) ?? fetchAndKeep(hash).finally(() => underway.delete(hash));
+    underway.set(hash, transfer);
+    return transfer;
+  };
+}
+
+function nothing(): Promise<null> {
+  return Promise.resolve(null);
+}

@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Output } from '#shared/bridge/contract.ts';
+import type { Clock } from '#shared/ports/clock.ts';
+import type { Random } from '#shared/ports/random.ts';
+import { openCredentials } from './credentials/credentials.ts';
+import type { KeyKeeper } from './credentials/key-keeper.ts';
+import { dispatcher, type Dispatch } from './dispatch.ts';
+import { EventHub } from './event-hub.ts';
+import { handlersOf } from './handlers.ts';
+import { openIdentity } from './identity/identity.ts';
+import { openLink, type LinkOptions } from './link/link.ts';
+import type { Log } from './log.ts';
+import type { Timers } from './timers.ts';
+import { openVault, type VaultOptions } from './vault/vault.ts';
+
+export interface HostOptions {
+  /** The data folder; made where it is absent. One host at a time: the shells see to that. */
+  readonly data: string;
+  readonly shell: Output<'app.info'>['shell'];
+  readonly version: string;
+  readonly developer: boolean;
+  readonly keeper: KeyKeeper;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly timers: Timers;
+  readonly log: Log;
+  readonly link?: Pick<LinkOptions, 'fetch' | 'timeouts' | 'silenceMs'>;
+  readonly vault?: Pick<VaultOptions, 'freeBytes' | 'reserveBytes'>;
+}
+
+/** The host of one station, without a window: whichever shell carries it, calls go to `dispatch` and events come from `events`. */
+export interface Host {
+  readonly dispatch: Dispatch;
+  readonly events: EventHub;
+  close(): Promise<void>;
+}
+
+/** Opens all services over one data folder. */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { data, log } = options;
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  const events = new EventHub();
+  const vault = await openVault({ folder: join(data, 'photos'), log, ...options.vault });
+  const credentials = await openCredentials(join(data, 'credentials'), options.keeper, log);
+  const idKey = (): string | null => credentials.current()?.profile.idKey ?? null;
+  const identity = await openIdentity(join(data, 'identity', 'numbers.jsonl'), idKey, log);
+  const { clock, random, timers } = options;
+  const link = openLink({ credentials, vault, publisher: events, clock, random, timers, log, ...options.link });
+  const info: Output<'app.info'> = {
+    shell: options.shell,
+    version: options.version,
+    platform: process.platform,
+    keyStore: options.keeper.kind,
+    developer: options.developer,
+  };
+  return { dispatch: dispatcher(handlersOf({ info, link, vault, identity, log }), log), events, close: () => link.close() };
+}

@@ -1,0 +1,45 @@
+import { deviceProfileSchema, type EnrolRequest } from '#shared/protocol/access.ts';
+import { failed, ok, type Result } from '#shared/protocol/errors.ts';
+import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
+import type { Device } from '../credentials/credentials.ts';
+import { newDeviceKey } from '../credentials/device-key.ts';
+import { readAs, sendRequest, type RequestOptions } from './request.ts';
+
+/**
+ * Turns a one-time code into a device: makes a key pair here, and hands in the public half with a proof that the other
+ * is held. Nothing is kept by this; the caller keeps the device.
+ */
+export async function enrol(
+  options: RequestOptions,
+  asked: { readonly center: string; readonly code: string; readonly deviceName: string },
+  timeoutMs: number,
+): Promise<Result<Device>> {
+  const center = centerAddress(asked.center);
+  if (center === null) return failed({ kind: 'refused', code: 'badRequest', detail: 'not an address of a center' });
+  const key = newDeviceKey();
+  const code = asked.code.trim();
+  const body: EnrolRequest = {
+    protocol: PROTOCOL,
+    code,
+    publicKey: key.publicKey,
+    proof: key.sign(`qiyou-enrol:${code}`),
+    deviceName: asked.deviceName,
+  };
+  const answer = await sendRequest(options, center, null, {
+    method: 'POST',
+    path: '/v1/enrol',
+    headers: { 'content-type': 'application/json' },
+    body: () => Promise.resolve(JSON.stringify(body)),
+    timeoutMs,
+    read: readAs(deviceProfileSchema),
+  });
+  return answer.ok ? ok({ center, profile: answer.value, key }) : answer;
+}
+
+/** The origin of what a person typed as the center's address: `http://` is added where no scheme is named; null where it is none. */
+export function centerAddress(typed: string): string | null {
+  const text = typed.trim();
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
+  return url.username === '' && url.password === '' ? url.origin : null;
+}

@@ -1,0 +1,183 @@
+import { createParser } from 'eventsource-parser';
+import type { Random } from '#shared/ports/random.ts';
+import type { LinkError } from '#shared/protocol/errors.ts';
+import { newsSchema, type News } from '#shared/protocol/news.ts';
+import type { Device } from '../credentials/credentials.ts';
+import { describe, type Log } from '../log.ts';
+import { pause, type Timers } from '../timers.ts';
+import { backoff, REVOKED_EVERY_MS } from './backoff.ts';
+import type { ConnectionMonitor } from './connection-monitor.ts';
+import { errorOf, headersOf, type Fetch } from './request.ts';
+import { isUnauthorized, type Session } from './session.ts';
+
+export interface NewsStreamOptions {
+  readonly device: () => Device | null;
+  readonly session: Session;
+  readonly monitor: ConnectionMonitor;
+  readonly fetch: Fetch;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly log: Log;
+  readonly onNews: (news: News) => void;
+  /** A stream that is silent for so long, without even a heartbeat, counts as broken (milliseconds). */
+  readonly silenceMs?: number;
+}
+
+const SILENCE_MS = 40_000;
+
+/**
+ * Holds the center's event stream open, again and again, and is what decides whether the link is online: it is while
+ * the stream is open and beats.
+ */
+export class NewsStream {
+  readonly #options: NewsStreamOptions;
+  readonly #stop = new AbortController();
+  #wake = new AbortController();
+  #attempt: AbortController | null = null;
+  #running: Promise<void> | null = null;
+
+  constructor(options: NewsStreamOptions) {
+    this.#options = options;
+  }
+
+  /** Starts; does nothing where it runs. */
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Ends a wait between two attempts, so that the next begins now. */
+  retry(): void {
+    const { state } = this.#options.monitor.current();
+    if (state === 'offline' || state === 'revoked') this.#options.monitor.enter('connecting');
+    this.#wake.abort();
+  }
+
+  /** Drops the stream and opens one anew: for a device that was just enrolled. */
+  restart(): void {
+    this.#options.monitor.enter('connecting');
+    this.#attempt?.abort(new Error('restarted'));
+    this.#wake.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#attempt?.abort(new Error('stopped'));
+    this.#wake.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { monitor } = this.#options;
+    let failures = 0;
+    while (!this.#stop.signal.aborted) {
+      this.#wake = new AbortController();
+      if (this.#options.device() === null) {
+        monitor.enter('notEnrolled');
+        await untilAborted(this.#wake.signal);
+        continue;
+      }
+      if (monitor.current().state === 'notEnrolled') monitor.enter('connecting');
+      const ended = await this.#listen();
+      if (this.#stop.signal.aborted) return;
+      failures = ended.wasOnline ? 0 : failures + 1;
+      if (this.#wake.signal.aborted) continue;
+      monitor.enter(isRevoked(ended.error) ? 'revoked' : 'offline');
+      await pause(this.#options.timers, this.#delay(ended.error, failures), this.#wake.signal);
+    }
+  }
+
+  #delay(error: LinkError, failures: number): number {
+    if (isRevoked(error)) return REVOKED_EVERY_MS;
+    return error.kind === 'busy' ? error.retryAfterMs : backoff(failures, this.#options.random);
+  }
+
+  /** One attempt: opens the stream and reads it to its end, which always comes as an error. */
+  async #listen(): Promise<{ readonly error: LinkError; readonly wasOnline: boolean }> {
+    const attempt = new AbortController();
+    this.#attempt = attempt;
+    let wasOnline = false;
+    const watch = new Watch(this.#options.timers, this.#options.silenceMs ?? SILENCE_MS, attempt);
+    try {
+      const token = await this.#options.session.token();
+      if (!token.ok) return { error: token.error, wasOnline };
+      const response = await this.#open(token.value, attempt.signal);
+      if (!response.ok || response.body === null) {
+        const error = await errorOf(response);
+        if (isUnauthorized(error)) this.#options.session.drop(token.value);
+        return { error, wasOnline };
+      }
+      wasOnline = true;
+      this.#options.monitor.answered(response);
+      this.#options.monitor.enter('online');
+      await this.#read(response.body, watch);
+      return { error: { kind: 'offline', detail: 'the stream ended' }, wasOnline };
+    } catch (error) {
+      const detail = describe(attempt.signal.aborted ? attempt.signal.reason : error);
+      this.#options.log.info(`the news stream broke: ${detail}`);
+      return { error: { kind: 'offline', detail }, wasOnline };
+    } finally {
+      watch.end();
+      attempt.abort();
+    }
+  }
+
+  #open(token: string, signal: AbortSignal): Promise<Response> {
+    const center = this.#options.device()?.center ?? '';
+    const headers = headersOf({ headers: { accept: 'text/event-stream' } }, token);
+    return this.#options.fetch(`${center}/v1/news`, { method: 'GET', headers, redirect: 'error', signal });
+  }
+
+  async #read(body: ReadableStream<Uint8Array>, watch: Watch): Promise<void> {
+    const parser = createParser({ onEvent: ({ data }) => this.#tell(data) });
+    const decoder = new TextDecoder();
+    for await (const chunk of body) {
+      watch.heard();
+      this.#options.monitor.contact();
+      parser.feed(decoder.decode(chunk, { stream: true }));
+    }
+  }
+
+  #tell(data: string): void {
+    try {
+      this.#options.onNews(newsSchema.parse(JSON.parse(data)));
+    } catch (error) {
+      // News of a type that only a newer center knows: the next pull brings what it is about.
+      this.#options.log.warn(`news was not understood: ${describe(error)}`);
+    }
+  }
+}
+
+/** Aborts an attempt that is silent for too long. */
+class Watch {
+  readonly #timers: Timers;
+  readonly #silenceMs: number;
+  readonly #attempt: AbortController;
+  #cancel: () => void = () => undefined;
+
+  constructor(timers: Timers, silenceMs: number, attempt: AbortController) {
+    this.#timers = timers;
+    this.#silenceMs = silenceMs;
+    this.#attempt = attempt;
+    this.heard();
+  }
+
+  heard(): void {
+    this.#cancel();
+    this.#cancel = this.#timers.after(this.#silenceMs, () => this.#attempt.abort(new Error(`silent for ${this.#silenceMs} ms`)));
+  }
+
+  end(): void {
+    this.#cancel();
+  }
+}
+
+function isRevoked(error: LinkError): boolean {
+  return error.kind === 'refused' && error.code === 'revoked';
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', () => done(), { once: true });
+  });
+}

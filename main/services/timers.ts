@@ -1,0 +1,28 @@
+/** Waiting as a parameter, so that tests move time instead of sleeping. */
+export interface Timers {
+  /** Calls `act` once after so many milliseconds; answers how to call it off. */
+  after(milliseconds: number, act: () => void): () => void;
+}
+
+/** The process's own timers. They do not keep the process alive. */
+export const systemTimers: Timers = {
+  after(milliseconds, act) {
+    const timer = setTimeout(act, milliseconds);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Waits, or less where the signal aborts first. */
+export function pause(timers: Timers, milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    if (signal.aborted) return done();
+    const finish = (): void => {
+      cancel();
+      signal.removeEventListener('abort', finish);
+      done();
+    };
+    const cancel = timers.after(milliseconds, finish);
+    signal.addEventListener('abort', finish);
+  });
+}

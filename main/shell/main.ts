@@ -1,0 +1,117 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { describe, type Log } from '../services/log.ts';
+import { systemTimers } from '../services/timers.ts';
+import { findBrowser, hasDisplay } from './find-browser.ts';
+import { openBrowser } from './open-browser.ts';
+import { AlreadyRuns, PortTaken } from './shell-errors.ts';
+import { startShell } from './start-shell.ts';
+
+const USAGE = 'usage: main.ts [--data DIR] [--port N] [--renderer DIR] [--no-open] [--dev]';
+
+/** How long the host goes on after its last window closed: a reload or a waking computer comes back sooner. */
+const LINGER_MS = 60_000;
+
+interface Options {
+  readonly data: string;
+  readonly port: number | undefined;
+  readonly renderer: string | undefined;
+  readonly open: boolean;
+  readonly developer: boolean;
+}
+
+/** Notes for the terminal; the file has them all. */
+const terminal: Log = {
+  info: () => undefined,
+  warn: (message) => console.error(message),
+  error: (message) => console.error(message),
+};
+
+function optionsOf(args: readonly string[], environment: NodeJS.ProcessEnv): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string' },
+      port: { type: 'string' },
+      renderer: { type: 'string' },
+      'no-open': { type: 'boolean', default: false },
+      dev: { type: 'boolean', default: false },
+    },
+  });
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && (!Number.isInteger(port) || port < 0 || port > 65_535)) throw new Error('--port wants a number from 0 to 65535');
+  return {
+    data: resolve(values.data ?? defaultData(environment)),
+    port,
+    renderer: values.renderer === undefined ? undefined : resolve(values.renderer),
+    open: !values['no-open'],
+    developer: values.dev,
+  };
+}
+
+function defaultData(environment: NodeJS.ProcessEnv): string {
+  if (process.platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'qiyou');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'qiyou');
+  return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'qiyou');
+}
+
+/** Opens the window, or says the address where there is nothing to open it with. True where a window opens. */
+function show(url: string, options: Options): boolean {
+  const browser = options.open && hasDisplay(process.env, process.platform) ? findBrowser(process.env, process.platform) : null;
+  console.log(`七有 Qiyou: ${url}`);
+  if (browser === null) {
+    console.log('请在本机的 Chromium、Chrome 或 Edge 浏览器中打开上面的地址。Open this address in Chromium, Chrome or Edge on this machine.');
+    return false;
+  }
+  openBrowser(browser, url, join(options.data, 'browser-profile')).catch((error: unknown) => {
+    console.error(`浏览器没有打开，请手动打开上面的地址。The browser did not start: ${describe(error)}`);
+  });
+  return true;
+}
+
+async function run(options: Options): Promise<void> {
+  const idle = { opened: false, end: (): void => undefined, cancel: (): void => undefined };
+  const shell = await startShell({
+    data: options.data,
+    developer: options.developer,
+    log: terminal,
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.renderer === undefined ? {} : { renderer: options.renderer }),
+    onWindows(open) {
+      idle.cancel();
+      if (open === 0 && idle.opened) idle.cancel = systemTimers.after(LINGER_MS, () => idle.end());
+    },
+  });
+  const ended = new Promise<void>((end) => {
+    idle.end = end;
+    process.once('SIGTERM', () => end());
+    process.once('SIGINT', () => end());
+  });
+  idle.opened = show(shell.url, options);
+  await ended;
+  await shell.close();
+}
+
+async function main(): Promise<number> {
+  let options: Options;
+  try {
+    options = optionsOf(process.argv.slice(2), process.env);
+  } catch (error) {
+    console.error(`${describe(error)}\n${USAGE}`);
+    return 2;
+  }
+  try {
+    await run(options);
+    return 0;
+  } catch (error) {
+    if (error instanceof AlreadyRuns) {
+      show(error.url, options);
+      return 0;
+    }
+    console.error(error instanceof PortTaken ? `端口 ${error.port} 被其他程序占用，请用 --port 另选一个。${describe(error)}` : describe(error));
+    return 1;
+  }
+}
+
+process.exitCode = await main();
