@@ -76,7 +76,7 @@ module.exports = {
     parser: 'tsc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|out|\\.cache|test-results)/' },
+    exclude: { path: '^(dist|out|\\.cache|test-results)/' },
     builtInModules: { add: ['node:sqlite', 'node:test', 'node:sea'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
