@@ -1,0 +1,100 @@
+import { canonical } from '#shared/domain/canonical.ts';
+import type { Database, Row } from '../store/sqlite/database.ts';
+import type { AccessContext } from './context.ts';
+import { sha256Of } from './crypto.ts';
+
+export const AUDIT_EVENTS = [
+  'divisionsLoaded',
+  'codeMade',
+  'enrolled',
+  'enrolRefused',
+  'sessionRefused',
+  'credentialRefused',
+  'scopeRefused',
+  'deviceRevoked',
+] as const;
+export type AuditEvent = (typeof AUDIT_EVENTS)[number];
+
+/** One line of the audit trail. `at` is the center's clock, milliseconds since 1970. */
+export interface AuditEntry {
+  readonly seq: number;
+  readonly at: number;
+  readonly event: string;
+  /** Device concerned, or ''. */
+  readonly device: string;
+  /** Division code concerned, or ''. */
+  readonly site: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  /** SHA-256 over the previous line's hash and this line's canonical JSON without `hash`. */
+  readonly hash: string;
+}
+
+const FIRST = '0'.repeat(64);
+
+/** Adds a line to the trail, durably, in the caller's transaction where there is one. Never put a secret into it. */
+export function audit(
+  { db, clock }: Pick<AccessContext, 'db' | 'clock'>,
+  event: AuditEvent,
+  subject: { readonly device?: string; readonly site?: string },
+  detail: Readonly<Record<string, unknown>> = {},
+): void {
+  db.write(() => {
+    const last = db.get('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+    const line = { seq: Number(last?.['seq'] ?? 0) + 1, at: clock.now(), event, device: subject.device ?? '', site: subject.site ?? '', detail };
+    const hash = hashAfter(String(last?.['hash'] ?? FIRST), line);
+    db.run(
+      'INSERT INTO audit (seq, at, event, device, site, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      line.seq,
+      line.at,
+      line.event,
+      line.device,
+      line.site,
+      canonical(detail),
+      hash,
+    );
+  });
+}
+
+/** The newest lines, oldest of them first. */
+export function auditTrail(db: Database, limit = 1_000): AuditEntry[] {
+  return db.all('SELECT * FROM audit ORDER BY seq DESC LIMIT ?', limit).map(entryOf).toReversed();
+}
+
+export type AuditVerdict =
+  | { readonly ok: true; readonly entries: number }
+  /** `seq`: the first line that does not follow from the one before. */
+  | { readonly ok: false; readonly seq: number };
+
+/**
+ * Recomputes the whole chain. It finds a line that was changed, taken out or put in between; not that the newest lines
+ * were cut off: for that, keep the last hash elsewhere.
+ */
+export function verifyAudit(db: Database): AuditVerdict {
+  return db.snapshot(() => {
+    let previous = FIRST;
+    let seq = 0;
+    for (const row of db.all('SELECT * FROM audit ORDER BY seq')) {
+      const { hash, ...line } = entryOf(row);
+      if (line.seq !== seq + 1 || hashAfter(previous, line) !== hash) return { ok: false, seq: seq + 1 };
+      previous = hash;
+      seq = line.seq;
+    }
+    return { ok: true, entries: seq };
+  });
+}
+
+function hashAfter(previous: string, line: object): string {
+  return sha256Of(`${previous}${canonical(line)}`);
+}
+
+function entryOf(row: Row): AuditEntry {
+  return {
+    seq: Number(row['seq']),
+    at: Number(row['at']),
+    event: String(row['event']),
+    device: String(row['device']),
+    site: String(row['site']),
+    detail: JSON.parse(String(row['detail'])) as Record<string, unknown>,
+    hash: String(row['hash']),
+  };
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DatabaseFault } from '../store/sqlite/database.ts';
+import { AlreadyRunning } from './instance-lock.ts';
+import { startCenter, type CenterOptions } from './start-center.ts';
+
+const HELP = `Usage: npm run center -- [options]
+
+Runs a county center's server.
+
+  --data DIR        folder of the database and the photos (default: ./center-data)
+  --port PORT       port to listen on (default: 8443)
+  --host HOST       address to listen on (default: 127.0.0.1; 0.0.0.0 for all)
+  --name NAME       what the center calls itself to its devices
+  --tls-cert FILE   certificate chain, PEM; with --tls-key the center speaks https
+  --tls-key FILE    private key, PEM
+  --photo-edge PX   longer edge of photos that stations send (default: 1600)
+  --log-level LEVEL fatal, error, warn, info, debug or silent (default: info), to standard error
+  --help            this text
+`;
+
+class UsageFault extends Error {}
+
+function readOptions(): CenterOptions | null {
+  const { values } = parse();
+  if (values.help === true) return null;
+  const cert = values['tls-cert'];
+  const key = values['tls-key'];
+  if ((cert === undefined) !== (key === undefined)) throw new UsageFault('--tls-cert and --tls-key belong together');
+  return {
+    dataDir: resolve(values.data ?? 'center-data'),
+    port: wholeNumber('--port', values.port ?? '8443', 0, 65_535),
+    host: values.host ?? '127.0.0.1',
+    photoEdge: wholeNumber('--photo-edge', values['photo-edge'] ?? '1600', 640, 8_192),
+    logLevel: values['log-level'] ?? 'info',
+    ...(values.name === undefined ? {} : { name: values.name }),
+    ...(cert === undefined || key === undefined ? {} : { tls: { cert: readPem('--tls-cert', cert), key: readPem('--tls-key', key) } }),
+  };
+}
+
+function parse() {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      options: { data: text, port: text, host: text, name: text, 'tls-cert': text, 'tls-key': text, 'photo-edge': text, 'log-level': text, help: { type: 'boolean' } },
+    });
+  } catch (error) {
+    throw new UsageFault(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wholeNumber(name: string, value: string, min: number, max: number): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < min || number > max) throw new UsageFault(`${name} must be a whole number from ${min} to ${max}`);
+  return number;
+}
+
+function readPem(name: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UsageFault(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options === null) return void process.stdout.write(HELP);
+  const center = await startCenter(options);
+  process.stdout.write(`Qiyou center listening on ${center.url}\n`);
+  const stop = (): void => {
+    void center.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+/** What a person can put right is one line; anything else is a bug and shows where. */
+function explain(error: unknown): string {
+  if (error instanceof UsageFault) return `${error.message}\n\n${HELP}`;
+  if (error instanceof DatabaseFault || error instanceof AlreadyRunning) return `${error.message}\n`;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return 'The port is in use by another program. Choose another with --port.\n';
+  if (error instanceof Error && 'code' in error && error.code === 'EACCES') return `Not allowed: ${error.message}\n`;
+  return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(explain(error));
+  process.exitCode = error instanceof UsageFault ? 2 : 1;
+}

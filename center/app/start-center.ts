@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { BlobStore } from '#shared/ports/blob-store.ts';
+import type { Clock } from '#shared/ports/clock.ts';
+import type { RecordStore } from '#shared/ports/record-store.ts';
+import type { AccessContext } from '../access/context.ts';
+import { Nonces } from '../access/sessions.ts';
+import { DiskBlobStore } from '../blobs/disk.ts';
+import type { RateLimits } from '../routes/center.ts';
+import { NewsHub } from '../routes/news-hub.ts';
+import { buildServer, type ServerOptions } from '../routes/server.ts';
+import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { lockDataFolder } from './instance-lock.ts';
+import { systemClock } from './system.ts';
+
+export interface CenterOptions {
+  /** Folder of the database and the photos; made where it is not there. */
+  readonly dataDir: string;
+  readonly host?: string;
+  /** 0 for any free port. */
+  readonly port?: number;
+  /** What the center calls itself to its devices. */
+  readonly name?: string;
+  readonly clock?: Clock;
+  readonly logLevel?: string;
+  /** The county's limit for photos: longer edge in pixels. */
+  readonly photoEdge?: number;
+  readonly limits?: Partial<RateLimits>;
+  /** PEM. Without it the center speaks plain HTTP, for a machine's own use or behind a proxy. */
+  readonly tls?: ServerOptions['tls'];
+}
+
+/** A center that is listening. */
+export interface RunningCenter {
+  readonly url: string;
+  readonly port: number;
+  readonly store: RecordStore;
+  readonly blobs: BlobStore;
+  /** For `makeCode`, `loadDivisions`, `revokeDevice` and the like of `center/access`. */
+  readonly access: AccessContext;
+  /** Ends open streams, finishes running requests, and lets the data folder go. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_LIMITS: RateLimits = { enrol: 60, session: 600 };
+
+/** How soon another process's write or revocation is noticed, in milliseconds. */
+const POLL_EVERY = 300;
+
+/**
+ * Starts a center on a data folder.
+ * @throws AlreadyRunning where another center holds the folder
+ * @throws DatabaseFault where the database cannot be used
+ */
+export async function startCenter(options: CenterOptions): Promise<RunningCenter> {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o750 });
+  const unlock = lockDataFolder(options.dataDir);
+  try {
+    const folder = openDataFolder(options.dataDir, options.clock ?? systemClock);
+    return await serve(options, folder, unlock).catch((error: unknown) => {
+      folder.close();
+      throw error;
+    });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function serve(options: CenterOptions, folder: DataFolder, unlock: () => void): Promise<RunningCenter> {
+  const { access, store } = folder;
+  const blobs = await DiskBlobStore.open(join(options.dataDir, 'blobs'));
+  const news = new NewsHub(access.db);
+  const settings = { name: options.name ?? '新时代文明实践中心', photoEdge: options.photoEdge ?? 1_600 };
+  const center = { access, store, blobs, news, settings, nonces: new Nonces(access), limits: { ...DEFAULT_LIMITS, ...options.limits } };
+  const server = await buildServer(center, { logLevel: options.logLevel ?? 'silent', ...(options.tls === undefined ? {} : { tls: options.tls }) });
+  const url = await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8443 });
+  const poll = setInterval(() => pollNews(news, server), POLL_EVERY);
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    clearInterval(poll);
+    news.close();
+    await server.close();
+    folder.close();
+    unlock();
+  };
+  return { url, port: portOf(server), store, blobs, access, close: () => (closing ??= close()) };
+}
+
+/** A database that is locked for a moment must not end the process; the next poll tries again. */
+function pollNews(news: NewsHub, server: FastifyInstance): void {
+  try {
+    news.poll();
+  } catch (error) {
+    server.log.error({ err: error }, 'looking for news failed');
+  }
+}
+
+function portOf(server: FastifyInstance): number {
+  const address = server.server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

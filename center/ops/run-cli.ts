@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { DatabaseFault } from '../store/sqlite/database.ts';
+import { commands, CommandFault } from './commands.ts';
+
+const HELP = `Usage: npm run qiyou-center -- <command> [options] --data DIR
+
+Looks after a county center's data folder. Works while the server runs.
+
+  load-divisions FILE            loads a divisions file (CSV: code,level,name,parent); loading again updates names
+  code --site CODE --role ROLE   makes a one-time code for a device of this site
+                                 ROLE: station (12 digits), institute (9), county (6), city (4)
+       [--days N]                how long it is good for (default: 14)
+  devices [--site CODE]          lists the devices, of a scope or all
+  revoke DEVICE                  revokes a device, at once
+  audit [--verify] [--last N]    prints the newest lines of the audit trail (default: 50), or checks its chain
+
+  --data DIR                     the center's data folder (default: ./center-data)
+  --help                         this text
+
+Exit code: 0 done · 1 not possible (the message says why) · 2 wrong use
+`;
+
+/** Where a command writes. */
+export interface Output {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** Runs one command of `qiyou-center`; answers the exit code. */
+export async function runCli(argv: readonly string[], output: Output): Promise<number> {
+  try {
+    const { values, positionals } = parse(argv);
+    const [name, ...rest] = positionals;
+    if (values.help === true || name === undefined) {
+      (values.help === true ? output.out : output.err)(HELP);
+      return values.help === true ? 0 : 2;
+    }
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command === undefined) throw new CommandFault(`There is no command "${name}".`, 2);
+    return await command(values, rest, output);
+  } catch (error) {
+    return failed(error, output);
+  }
+}
+
+function parse(argv: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { data: text, site: text, role: text, days: text, last: text, verify: { type: 'boolean' }, help: { type: 'boolean' } },
+    });
+  } catch (error) {
+    throw new CommandFault(error instanceof Error ? error.message : String(error), 2);
+  }
+}
+
+function failed(error: unknown, { err }: Output): number {
+  if (error instanceof CommandFault) {
+    err(`${error.message}\n${error.exitCode === 2 ? 'See: npm run qiyou-center -- --help\n' : ''}`);
+    return error.exitCode;
+  }
+  if (error instanceof DatabaseFault) {
+    err(`${error.message}\n`);
+    return 1;
+  }
+  throw error;
+}

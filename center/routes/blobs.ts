@@ -1,0 +1,72 @@
+import type { Readable } from 'node:stream';
+import { Readable as NodeReadable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { blobsHaveRequestSchema, MAX_BLOB, type BlobReceipt } from '#shared/protocol/blobs.ts';
+import { sha256 } from '#shared/schema/fields.ts';
+import { audit } from '../access/audit.ts';
+import type { Device } from '../access/devices.ts';
+import { namingSites, noteBlob, pictureType, storedAmong } from '../store/sqlite/blob-facts.ts';
+import type { Center } from './center.ts';
+import { refused } from './faults.ts';
+import { authenticate, checkProtocolHeader, parse } from './guard.ts';
+
+/** Bytes of photos, by hash. What a device may send or fetch is what an evidence record within its scope names. */
+export function blobRoutes(server: FastifyInstance, center: Center): void {
+  // Bytes are streamed to the disk, never held in memory; a limit of their own holds for them.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+
+  server.get<{ Params: { hash: string } }>('/v1/blobs/:hash', { compress: false }, async (request, reply) => {
+    const { device, hash } = named(center, request);
+    const type = pictureType(center.access.db, hash, device.site);
+    const bytes = type === null ? null : await center.blobs.read(hash);
+    if (bytes === null || type === null) {
+      if (type === null && namingSites(center.access.db, hash, '').length > 0) refuseScope(center, device, 'read', hash);
+      throw refused('notFound', 'no such photo');
+    }
+    const size = await center.blobs.size(hash);
+    reply.header('content-type', type).header('content-length', size ?? 0).header('x-content-type-options', 'nosniff').header('cache-control', 'private, max-age=31536000, immutable');
+    return reply.send(NodeReadable.from(bytes));
+  });
+
+  server.put<{ Params: { hash: string } }>('/v1/blobs/:hash', { bodyLimit: MAX_BLOB, decompress: false }, async (request): Promise<BlobReceipt> => {
+    const { device, hash } = named(center, request);
+    if (namingSites(center.access.db, hash, device.site).length === 0) {
+      if (namingSites(center.access.db, hash, '').length > 0) refuseScope(center, device, 'write', hash);
+      throw refused('notWanted', 'no evidence record within the scope names these bytes; push the record first');
+    }
+    return store(center, hash, request.body as Readable);
+  });
+}
+
+/** `POST /v1/blobs/have`: of the hashes that the scope's records name, those whose bytes are here. */
+export function blobsHaveRoute(server: FastifyInstance, center: Center): void {
+  server.post('/v1/blobs/have', async (request) => {
+    checkProtocolHeader(request);
+    const { device } = authenticate(center, request);
+    const { hashes } = parse(blobsHaveRequestSchema, request.body);
+    return { have: storedAmong(center.access.db, hashes, device.site) };
+  });
+}
+
+function named(center: Center, request: FastifyRequest<{ Params: { hash: string } }>): { readonly device: Device; readonly hash: string } {
+  checkProtocolHeader(request);
+  const { device } = authenticate(center, request);
+  return { device, hash: parse(sha256, request.params.hash) };
+}
+
+async function store(center: Center, hash: string, body: Readable): Promise<BlobReceipt> {
+  const result = await center.blobs.put(hash, body, MAX_BLOB);
+  if (result.status === 'hashMismatch') throw refused('hashMismatch', `the bytes have the hash ${result.got}`);
+  if (result.status === 'tooLarge') throw refused('tooLarge', `a photo has at most ${MAX_BLOB} bytes`);
+  if (result.status === 'storageFull') throw refused('storageFull', 'the center has no space left');
+  if (noteBlob(center.access.db, hash, result.size, center.access.clock.now())) {
+    center.news.blobStored(hash, namingSites(center.access.db, hash, ''));
+  }
+  return { hash, size: result.size };
+}
+
+/** The answer is the same as for what does not exist; only the audit trail knows better. */
+function refuseScope(center: Center, device: Device, action: 'read' | 'write', hash: string): void {
+  audit(center.access, 'scopeRefused', { device: device.id, site: device.site }, { action, blob: hash });
+}

@@ -1,0 +1,54 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { News } from '#shared/protocol/news.ts';
+import { findDevice } from '../access/devices.ts';
+import type { Session } from '../access/sessions.ts';
+import type { Center } from './center.ts';
+import { authenticate, checkProtocolHeader } from './guard.ts';
+
+const HEARTBEAT_EVERY = 15_000;
+
+/** A stream that its reader does not read is ended when this much waits for it, in bytes. */
+const MAX_WAITING = 256 * 1024;
+
+/** `GET /v1/news`: server-sent events of what moves in the device's scope. */
+export function newsRoute(server: FastifyInstance, center: Center): void {
+  server.get('/v1/news', async (request, reply) => {
+    checkProtocolHeader(request);
+    const session = authenticate(center, request);
+    reply.hijack();
+    openStream(center, session, reply.raw);
+  });
+}
+
+function openStream(center: Center, session: Session, response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  const write = (text: string): void => {
+    if (response.writableLength > MAX_WAITING) response.destroy();
+    else response.write(text);
+  };
+  const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_EVERY);
+  const remove = center.news.add({
+    scope: session.device.site,
+    send: (news: News) => write(`event: ${news.type}\ndata: ${JSON.stringify(news)}\n\n`),
+    checkSession: () => {
+      if (isOver(center, session)) response.end();
+    },
+    end: () => response.end(),
+  });
+  response.once('close', () => {
+    clearInterval(heartbeat);
+    remove();
+  });
+  write(': open\n\n');
+}
+
+function isOver({ access }: Center, { device, expiresAt }: Session): boolean {
+  if (access.clock.now() >= expiresAt) return true;
+  const current = findDevice(access.db, device.id);
+  return current === null || current.revokedAt !== null;
+}
