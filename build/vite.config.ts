@@ -15,6 +15,14 @@ const heicLicense = (): Plugin => ({
   },
 });
 
+/** The HEIC decoder also runs in Node and names Node's modules for it; in a browser it never asks for them. */
+const withoutNode = (): Plugin => ({
+  name: 'heic-without-node',
+  enforce: 'pre',
+  resolveId: (id, importer) => (importer?.includes('/libheif-js/') === true && ['fs', 'path', 'crypto'].includes(id) ? '\0nothing' : null),
+  load: (id) => (id === '\0nothing' ? 'export default {};' : null),
+});
+
 /**
  * The renderer's build. Both shells serve it at the root of an origin (`app://station/`, `http://127.0.0.1:<port>/`), so
  * addresses are absolute, and a deep link finds its files. Nothing is inlined: the content security policy allows neither
@@ -26,7 +34,7 @@ export default defineConfig({
   cacheDir: resolve(root, '.cache/vite'),
   publicDir: false,
   plugins: [react(), heicLicense()],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [withoutNode()] },
   optimizeDeps: { include: ['exifr', 'libheif-js/libheif-wasm/libheif.js'] },
   build: {
     outDir: resolve(root, 'dist/renderer'),

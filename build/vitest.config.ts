@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumPath } from './scripts/chromium.ts';
+import { photoCommands } from './scripts/shared-photos.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const executablePath = chromiumPath();
@@ -24,6 +25,8 @@ export default defineConfig({
       inNode('package', 'tests/package/**/*.test.ts', 180_000),
       {
         root,
+        // Named here, or the first test to meet them reloads the page under all that run.
+        optimizeDeps: { include: ['exifr', 'libheif-js/libheif-wasm/libheif.js'] },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts', 'tests/browser/**/*.test.tsx'],
@@ -35,6 +38,7 @@ export default defineConfig({
             provider: playwright({
               launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: asRoot ? ['--no-sandbox'] : [] },
             }),
+            commands: photoCommands,
             instances: [{ browser: 'chromium' }],
           },
         },

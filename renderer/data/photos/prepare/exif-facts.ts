@@ -64,7 +64,7 @@ const FIRST_YEAR = 1995;
 const LAST_YEAR = 2199;
 
 /** EXIF's `YYYY:MM:DD HH:mm:ss` as ISO local time; '' where it is missing, zeroed or no real moment. */
-export function localTime(value: unknown): string {
+function localTime(value: unknown): string {
   const match = /^(\d{4})[:\-/](\d\d)[:\-/](\d\d)[ T](\d\d):(\d\d):(\d\d)/.exec(text(value));
   if (match === null) return '';
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
