@@ -9,3 +9,8 @@ export function chromiumPath(): string | null {
   const candidates = [...(own === undefined ? [] : [own]), chromium.executablePath(), ...SYSTEM];
   return candidates.find((path) => path !== '' && existsSync(path)) ?? null;
 }
+
+/** What Chromium must be started with here: it refuses its own sandbox to root, and to nobody else. */
+export function chromiumArguments(): readonly string[] {
+  return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+}
