@@ -39,13 +39,18 @@ function fieldsOf(base: AnyRecord | null, mine: AnyRecord, theirs: AnyRecord): s
 }
 
 function mergeField(asSet: boolean, base: unknown, mine: unknown, theirs: unknown): { readonly value: unknown; readonly conflict: boolean } {
-  if (sameValue(mine, theirs)) return { value: theirs, conflict: false };
-  if (sameValue(base, theirs)) return { value: mine, conflict: false };
-  if (sameValue(base, mine)) return { value: theirs, conflict: false };
+  if (same(mine, theirs)) return { value: theirs, conflict: false };
+  if (same(base, theirs)) return { value: mine, conflict: false };
+  if (same(base, mine)) return { value: theirs, conflict: false };
   if (asSet && Array.isArray(mine) && Array.isArray(theirs)) {
     return { value: mergeSet(Array.isArray(base) ? base : [], mine, theirs), conflict: false };
   }
   return { value: theirs, conflict: true };
+}
+
+/** A field that is not there is not the same as one that says null: a null that someone wrote may not get lost either. */
+function same(a: unknown, b: unknown): boolean {
+  return a === undefined || b === undefined ? a === b : sameValue(a, b);
 }
 
 function conflictOf(field: string, base: unknown, mine: AnyRecord, theirs: AnyRecord): Conflict {

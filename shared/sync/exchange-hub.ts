@@ -1,11 +1,7 @@
-import { failed, type LinkError, type Result } from '../protocol/errors.ts';
+import type { Link } from '../ports/link.ts';
+import { failed, type LinkError } from '../protocol/errors.ts';
 import { MAX_CHANGES, MAX_WRITES, type Change, type Checkpoint, type ExchangeRequest, type ExchangeResponse, type Write, type WriteResult } from '../protocol/exchange.ts';
 import { PROTOCOL } from '../protocol/protocol-version.ts';
-
-/** The way to the center: one exchange there and back. */
-export interface Link {
-  exchange(request: ExchangeRequest): Promise<Result<ExchangeResponse>>;
-}
 
 /** What the hub asks of its surroundings, so that it can be stepped through by hand. */
 export interface HubOptions {
