@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { chromiumPath } from './scripts/chromium.ts';
+import { chromiumArguments, chromiumPath } from './scripts/chromium.ts';
 import { photoCommands } from './scripts/shared-photos.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const executablePath = chromiumPath();
-const asRoot = process.getuid?.() === 0;
 
 /** A project of tests that run in Node. */
 const inNode = (name: string, include: string, timeout = 20_000) => ({
@@ -36,7 +35,7 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: asRoot ? ['--no-sandbox'] : [] },
+              launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: [...chromiumArguments()] },
             }),
             commands: photoCommands,
             instances: [{ browser: 'chromium' }],
