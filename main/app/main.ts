@@ -1,0 +1,78 @@
+import { join, resolve } from 'node:path';
+import { app, dialog } from 'electron';
+import { fileLog } from '../services/files/file-log.ts';
+import { openHost, type Host } from '../services/host.ts';
+import { describe, type Log } from '../services/log.ts';
+import { systemTimers } from '../services/timers.ts';
+import { bindBridge } from './bind-bridge.ts';
+import { denyTheRest } from './denials.ts';
+import { electronKeyKeeper } from './electron-key-keeper.ts';
+import { setMenu } from './menu.ts';
+import { registerScheme, serveRenderer } from './scheme.ts';
+import { focusStationWindow, openStationWindow } from './station-window.ts';
+import { systemClock, systemRandom } from './system.ts';
+import { VERSION } from './version.ts';
+
+/** `--data=DIR`: another data folder. `--dev`: the sync inspector and Chromium's developer tools. */
+function readSwitches(): { readonly developer: boolean } {
+  const data = app.commandLine.getSwitchValue('data');
+  if (data !== '') app.setPath('userData', resolve(data));
+  return { developer: app.commandLine.hasSwitch('dev') };
+}
+
+async function start(developer: boolean): Promise<void> {
+  const data = app.getPath('userData');
+  const log = fileLog(join(data, 'log', 'host.log'), systemClock);
+  try {
+    await app.whenReady();
+    denyTheRest(developer);
+    setMenu(developer);
+    serveRenderer(join(app.getAppPath(), 'dist', 'renderer'));
+    const host = await openHost({
+      // Chromium keeps its own files in the folder above.
+      data: join(data, 'host'),
+      shell: 'electron',
+      version: VERSION,
+      developer,
+      keeper: electronKeyKeeper(),
+      clock: systemClock,
+      random: systemRandom,
+      timers: systemTimers,
+      log,
+    });
+    const stopTelling = bindBridge(host, log);
+    closeWithApp(host, stopTelling, log);
+    await openStationWindow(developer, log);
+  } catch (error) {
+    log.error(`the program did not start: ${describe(error)}`);
+    dialog.showErrorBox('七有没有启动', describe(error));
+    app.exit(1);
+  }
+}
+
+/** Lets the host end before the process does. */
+function closeWithApp(host: Host, stopTelling: () => void, log: Log): void {
+  let closed = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    stopTelling();
+    void host
+      .close()
+      .catch((error: unknown) => log.error(`the host did not close: ${describe(error)}`))
+      .then(() => {
+        closed = true;
+        app.quit();
+      });
+  });
+}
+
+const switches = readSwitches();
+registerScheme();
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', focusStationWindow);
+  app.on('window-all-closed', () => app.quit());
+  void start(switches.developer);
+} else {
+  app.quit();
+}
