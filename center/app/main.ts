@@ -67,13 +67,15 @@ function readPem(name: string, path: string): Buffer {
 async function main(): Promise<void> {
   const options = readOptions();
   if (options === null) return void process.stdout.write(HELP);
-  const center = await startCenter(options);
-  process.stdout.write(`Qiyou center listening on ${center.url}\n`);
+  const starting = startCenter(options);
+  // In place before the address is printed, since whoever waits for that line may stop the center at once.
   const stop = (): void => {
-    void center.close().then(() => process.exit(0));
+    void starting.then((center) => center.close()).then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  const center = await starting;
+  process.stdout.write(`Qiyou center listening on ${center.url}\n`);
 }
 
 /** What a person can put right is one line; anything else is a bug and shows where. */

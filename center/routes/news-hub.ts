@@ -26,25 +26,20 @@ export class NewsHub {
   readonly #db: Database;
   readonly #listeners = new Set<Listener>();
   readonly #told = new Map<string, number>();
-  #dataVersion: number;
 
   constructor(db: Database) {
     this.#db = db;
-    this.#dataVersion = db.dataVersion();
     for (const { county, head } of this.#heads()) this.#told.set(county, head);
   }
 
-  /** Adds a stream; answers how to take it away. */
+  /** Adds a stream, which hears of what comes from now on; answers how to take it away. */
   add(listener: Listener): () => void {
+    this.wrote();
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  get listeners(): number {
-    return this.#listeners.size;
-  }
-
-  /** To be called after this process wrote records. */
+  /** To be called after records were written; tells what moved since the last time. */
   wrote(): void {
     for (const { county, head } of this.#heads()) {
       const told = this.#told.get(county) ?? 0;
@@ -54,13 +49,9 @@ export class NewsHub {
     }
   }
 
-  /** To be called every few hundred milliseconds: notices other processes' writes and ends sessions that are over. */
+  /** To be called every few hundred milliseconds: notices writes past the routes and ends sessions that are over. */
   poll(): void {
-    const version = this.#db.dataVersion();
-    if (version !== this.#dataVersion) {
-      this.#dataVersion = version;
-      this.wrote();
-    }
+    this.wrote();
     for (const listener of [...this.#listeners]) listener.checkSession();
   }
 

@@ -50,11 +50,6 @@ export class Database {
     return this.#transaction('BEGIN', work);
   }
 
-  /** A number that changes when another connection, of this process or another, has committed a write. */
-  dataVersion(): number {
-    return Number(this.get('PRAGMA data_version')?.['data_version'] ?? 0);
-  }
-
   close(): void {
     this.#statements.clear();
     if (this.#connection.isOpen) this.#connection.close();

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { auditTrail } from '../../center/access/audit.ts';
+import { COUNTY, evidence, OTHER_VILLAGE, VILLAGE } from '../support/center-records.ts';
+import { enrolDevice, errorOf, hashOfBytes, startTestCenter, type RawDevice, type TestCenter } from '../support/center.ts';
+
+describe('photos at the center', () => {
+  const photo = randomBytes(300_000);
+  const hash = hashOfBytes(photo);
+  let center: TestCenter;
+  let station: RawDevice;
+
+  beforeEach(async () => {
+    center = await startTestCenter();
+    station = await enrolDevice(center, VILLAGE, 'station');
+  });
+  afterEach(() => center.stop());
+
+  const waiting = () => readdir(join(center.dataDir, 'blobs/incoming'));
+
+  it('takes the bytes that a record names, checks them, and gives them back as they were', async () => {
+    const thumb = randomBytes(1_000);
+    await station.push('evidence', evidence(VILLAGE, hash, { thumbHash: hashOfBytes(thumb) }));
+    expect(await station.putBlob(photo)).toMatchObject({ status: 200, body: { hash, size: photo.length } });
+    expect(await station.putBlob(thumb)).toMatchObject({ status: 200 });
+    expect(await station.getBlob(hash)).toEqual({ status: 200, type: 'image/jpeg', bytes: photo });
+    expect((await station.getBlob(hashOfBytes(thumb))).bytes).toEqual(thumb);
+    expect(await station.have([hash, 'b'.repeat(64)])).toEqual([hash]);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('stores the same bytes once, however often they are sent', async () => {
+    await station.push('evidence', evidence(VILLAGE, hash));
+    const answers = await Promise.all([station.putBlob(photo), station.putBlob(photo), station.putBlob(photo)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await station.putBlob(photo)).toMatchObject({ status: 200, body: { hash, size: photo.length } });
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('refuses bytes that are not what their name says, and keeps nothing of them', async () => {
+    await station.push('evidence', evidence(VILLAGE, hash));
+    const answer = await station.putBlob(randomBytes(1_000), hash);
+    expect([answer.status, errorOf(answer)]).toMatchObject([409, { code: 'hashMismatch' }]);
+    expect((await station.getBlob(hash)).status).toBe(404);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('keeps nothing of an upload that was cut, and takes it when it is sent again', async () => {
+    await station.push('evidence', evidence(VILLAGE, hash));
+    const headers = { authorization: `Bearer ${station.token}`, 'qiyou-protocol': '1', 'content-type': 'application/octet-stream', 'content-length': photo.length };
+    const upload = request(`${center.url}/v1/blobs/${hash}`, { method: 'PUT', headers });
+    upload.on('error', () => {});
+    upload.write(photo.subarray(0, 100_000));
+    await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), { timeout: 5_000 });
+    upload.destroy();
+    await vi.waitFor(async () => expect(await waiting()).toEqual([]), { timeout: 5_000 });
+    expect(await center.blobs.has(hash)).toBe(false);
+    expect((await station.putBlob(photo)).status).toBe(200);
+  });
+
+  it('wants no bytes that no record of the scope names', async () => {
+    const answer = await station.putBlob(photo);
+    expect([answer.status, errorOf(answer)]).toMatchObject([409, { code: 'notWanted' }]);
+    expect(await center.blobs.has(hash)).toBe(false);
+  });
+
+  it("answers for another station's photo as for one that does not exist, and the trail knows better", async () => {
+    const other = await enrolDevice(center, OTHER_VILLAGE, 'station');
+    await other.push('evidence', evidence(OTHER_VILLAGE, hash));
+    await other.putBlob(photo);
+    const [theirs, nobodys] = [await station.getBlob(hash), await station.getBlob('c'.repeat(64))];
+    expect(theirs).toEqual(nobodys);
+    expect(theirs.status).toBe(404);
+    expect(errorOf(await station.putBlob(photo))).toEqual(errorOf(await station.putBlob(randomBytes(10))));
+    expect(await station.have([hash])).toEqual([]);
+    const refusals = auditTrail(center.access.db).filter(({ event }) => event === 'scopeRefused');
+    expect(refusals.map(({ device, detail }) => [device, detail['action']])).toEqual([[station.id, 'read'], [station.id, 'write']]);
+    expect((await (await enrolDevice(center, COUNTY, 'county')).getBlob(hash)).bytes).toEqual(photo);
+  });
+
+  it('counts the photos that are here and those that are awaited', async () => {
+    await station.push('evidence', evidence(VILLAGE, hash));
+    await station.push('evidence', evidence(VILLAGE, 'd'.repeat(64)));
+    await station.push('evidence', evidence(VILLAGE, 'e'.repeat(64), { removed: true }));
+    await station.putBlob(photo);
+    expect((await station.overview()).sites).toMatchObject([{ code: VILLAGE, photosReceived: 1, photosAwaited: 1 }]);
+  });
+});
