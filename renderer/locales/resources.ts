@@ -1,0 +1,25 @@
+import { common as commonEn } from './en/common.ts';
+import { common as commonZh } from './zh-CN/common.ts';
+
+/** All words in Chinese, by namespace. A feature adds its own here and below. */
+export const zhCN = {
+  common: commonZh,
+};
+
+/** The same in English; a key that is missing does not compile. */
+export const en: typeof zhCN = {
+  common: commonEn,
+};
+
+/** Languages of the screens. */
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const resources: { readonly [L in Language]: typeof zhCN } = { 'zh-CN': zhCN, en };
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: typeof zhCN;
+  }
+}

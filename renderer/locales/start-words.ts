@@ -1,0 +1,17 @@
+import i18next, { type i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { resources, zhCN, type Language } from './resources.ts';
+
+/** Starts the words in a language; all of them are in the program, so nothing is loaded. */
+export async function startWords(language: Language): Promise<i18n> {
+  await i18next.use(initReactI18next).init({
+    resources,
+    lng: language,
+    fallbackLng: 'zh-CN',
+    ns: Object.keys(zhCN),
+    defaultNS: 'common',
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  return i18next;
+}
