@@ -1,10 +1,11 @@
-import i18next, { type i18n } from 'i18next';
+import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { resources, zhCN, type Language } from './resources.ts';
 
 /** Starts the words in a language; all of them are in the program, so nothing is loaded. */
 export async function startWords(language: Language): Promise<i18n> {
-  await i18next.use(initReactI18next).init({
+  const words = createInstance();
+  await words.use(initReactI18next).init({
     resources,
     lng: language,
     fallbackLng: 'zh-CN',
@@ -13,5 +14,5 @@ export async function startWords(language: Language): Promise<i18n> {
     interpolation: { escapeValue: false },
     initAsync: false,
   });
-  return i18next;
+  return words;
 }

@@ -10,10 +10,10 @@ export function CustodyBadge({ custody }: { readonly custody: Custody | undefine
   if (custody.state === 'refused') {
     return (
       <Tooltip title={t(`refusals.${custody.reason.code}`)}>
-        <span className="qy-custody qy-custody--refused" tabIndex={0}>
+        <button type="button" className="qy-custody qy-custody--refused">
           <ExclamationCircleFilled aria-hidden="true" />
           {t('custody.refused')}
-        </span>
+        </button>
       </Tooltip>
     );
   }

@@ -27,7 +27,7 @@ export function SearchBox({ value, onChange, placeholder, searching = false }: S
     <Input
       ref={field}
       className="qy-search"
-      role="searchbox"
+      type="search"
       allowClear
       prefix={searching ? <LoadingOutlined aria-hidden="true" /> : <SearchOutlined aria-hidden="true" />}
       value={value}

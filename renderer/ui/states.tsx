@@ -54,8 +54,8 @@ export function LoadFailed({ error, onRetry }: LoadFailedProps) {
 export function Loading() {
   const { t } = useTranslation('common');
   return (
-    <div role="status" aria-label={t('states.loading')}>
+    <output className="qy-loading" aria-label={t('states.loading')}>
       <Skeleton active title={false} paragraph={{ rows: 5 }} />
-    </div>
+    </output>
   );
 }
