@@ -19,6 +19,9 @@ export interface ConnectedBridge extends Bridge {
   close(): void;
 }
 
+/** The parts of the window that the bridge uses. */
+export type BridgePage = Pick<Window, 'location' | 'history' | 'sessionStorage' | 'qiyou'>;
+
 /** What carries calls and events: values of the contract that are not checked yet. */
 interface Carrier {
   call(channel: Channel, input: unknown): Promise<unknown>;
@@ -30,7 +33,7 @@ interface Carrier {
  * before the router starts, because the address's fragment holds the shell's secret. All that comes in is checked against
  * the contract: 22 ms for a full page of 2,000 changes, where storing them takes a second.
  */
-export function connectBridge(page: Window = window): ConnectedBridge {
+export function connectBridge(page: BridgePage = window): ConnectedBridge {
   const carrier = page.qiyou === undefined ? shellCarrier(page) : preloadCarrier(page.qiyou);
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
   const lostListeners = new Set<(lost: BridgeLost | null) => void>();
@@ -81,10 +84,10 @@ function preloadCarrier(preload: Bridge): Carrier {
   };
 }
 
-function shellCarrier(page: Window): Carrier {
-  const token = takeLaunchToken(page);
+function shellCarrier(page: BridgePage): Carrier {
+  const shell = { origin: page.location.origin, token: takeLaunchToken(page) };
   return {
-    call: (channel, input) => callShell(token, channel, input),
-    listen: (onEvent, onLost) => listenToShell({ token, onEvent, onLost, reload: () => page.location.reload() }),
+    call: (channel, input) => callShell(shell, channel, input),
+    listen: (onEvent, onLost) => listenToShell({ shell, onEvent, onLost, reload: () => page.location.reload() }),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BridgeLost } from './bridge-lost.ts';
-import { askShell } from './http-calls.ts';
+import { askShell, type ShellAddress } from './http-calls.ts';
 import { jsonLines } from './json-lines.ts';
 
 const lineSchema = z.union([
@@ -10,7 +10,7 @@ const lineSchema = z.union([
 ]);
 
 export interface ShellEventsOptions {
-  readonly token: string | null;
+  readonly shell: ShellAddress;
   readonly onEvent: (event: string, payload: unknown) => void;
   /** The host cannot be reached (or, with null, can again). */
   readonly onLost: (lost: BridgeLost | null) => void;
@@ -66,7 +66,7 @@ async function readOnce(options: ShellEventsOptions, stop: AbortSignal, onOpen: 
   const silenceMs = options.silenceMs ?? SILENCE_MS;
   let timer = setTimeout(() => silence.abort(), silenceMs);
   try {
-    const response = await askShell(options.token, '/bridge-events', { signal: AbortSignal.any([stop, silence.signal]) });
+    const response = await askShell(options.shell, '/bridge-events', { signal: AbortSignal.any([stop, silence.signal]) });
     if (!response.ok || response.body === null) return;
     for await (const value of jsonLines(response.body)) {
       onOpen();

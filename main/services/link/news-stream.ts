@@ -25,6 +25,13 @@ export interface NewsStreamOptions {
 
 const SILENCE_MS = 40_000;
 
+interface Ended {
+  readonly error: LinkError;
+  readonly wasOnline: boolean;
+  /** The center closed a stream that had lived, as it does when a session is over: the next is opened at once. */
+  readonly inOrder: boolean;
+}
+
 /**
  * Holds the center's event stream open, again and again, and is what decides whether the link is online: it is while
  * the stream is open and beats.
@@ -81,6 +88,10 @@ export class NewsStream {
       if (this.#stop.signal.aborted) return;
       failures = ended.wasOnline ? 0 : failures + 1;
       if (this.#wake.signal.aborted) continue;
+      if (ended.inOrder) {
+        monitor.enter('connecting');
+        continue;
+      }
       monitor.enter(isRevoked(ended.error) ? 'revoked' : 'offline');
       await pause(this.#options.timers, this.#delay(ended.error, failures), this.#wake.signal);
     }
@@ -91,30 +102,30 @@ export class NewsStream {
     return error.kind === 'busy' ? error.retryAfterMs : backoff(failures, this.#options.random);
   }
 
-  /** One attempt: opens the stream and reads it to its end, which always comes as an error. */
-  async #listen(): Promise<{ readonly error: LinkError; readonly wasOnline: boolean }> {
+  /** One attempt: opens the stream and reads it to its end. */
+  async #listen(): Promise<Ended> {
     const attempt = new AbortController();
     this.#attempt = attempt;
     let wasOnline = false;
     const watch = new Watch(this.#options.timers, this.#options.silenceMs ?? SILENCE_MS, attempt);
     try {
       const token = await this.#options.session.token();
-      if (!token.ok) return { error: token.error, wasOnline };
+      if (!token.ok) return { error: token.error, wasOnline, inOrder: false };
       const response = await this.#open(token.value, attempt.signal);
       if (!response.ok || response.body === null) {
         const error = await errorOf(response);
         if (isUnauthorized(error)) this.#options.session.drop(token.value);
-        return { error, wasOnline };
+        return { error, wasOnline, inOrder: false };
       }
       wasOnline = true;
       this.#options.monitor.answered(response);
       this.#options.monitor.enter('online');
-      await this.#read(response.body, watch);
-      return { error: { kind: 'offline', detail: 'the stream ended' }, wasOnline };
+      const beats = await this.#read(response.body, watch);
+      return { error: { kind: 'offline', detail: 'the stream ended' }, wasOnline, inOrder: beats > 1 };
     } catch (error) {
       const detail = describe(attempt.signal.aborted ? attempt.signal.reason : error);
       this.#options.log.info(`the news stream broke: ${detail}`);
-      return { error: { kind: 'offline', detail }, wasOnline };
+      return { error: { kind: 'offline', detail }, wasOnline, inOrder: false };
     } finally {
       watch.end();
       attempt.abort();
@@ -127,14 +138,18 @@ export class NewsStream {
     return this.#options.fetch(`${center}/v1/news`, { method: 'GET', headers, redirect: 'error', signal });
   }
 
-  async #read(body: ReadableStream<Uint8Array>, watch: Watch): Promise<void> {
+  /** Reads until the center ends the stream; answers how often it was heard. */
+  async #read(body: ReadableStream<Uint8Array>, watch: Watch): Promise<number> {
+    let beats = 0;
     const parser = createParser({ onEvent: ({ data }) => this.#tell(data) });
     const decoder = new TextDecoder();
     for await (const chunk of body) {
+      beats += 1;
       watch.heard();
       this.#options.monitor.contact();
       parser.feed(decoder.decode(chunk, { stream: true }));
     }
+    return beats;
   }
 
   #tell(data: string): void {
