@@ -1,14 +1,22 @@
 import { common as commonEn } from './en/common.ts';
+import { haves as havesEn } from './en/haves.ts';
+import { photos as photosEn } from './en/photos.ts';
 import { common as commonZh } from './zh-CN/common.ts';
+import { haves as havesZh } from './zh-CN/haves.ts';
+import { photos as photosZh } from './zh-CN/photos.ts';
 
 /** All words in Chinese, by namespace. A feature adds its own here and below. */
 export const zhCN = {
   common: commonZh,
+  haves: havesZh,
+  photos: photosZh,
 };
 
 /** The same in English; a key that is missing does not compile. */
 export const en: typeof zhCN = {
   common: commonEn,
+  haves: havesEn,
+  photos: photosEn,
 };
 
 /** Languages of the screens. */

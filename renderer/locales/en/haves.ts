@@ -1,20 +1,10 @@
-import type { Words } from '../words.ts';
 import type { haves as zh } from '../zh-CN/haves.ts';
 
-export const haves: Words<typeof zh> = {
+export const haves: typeof zh = {
   title: 'Seven haves',
   subtitle: '{{title}} ({{version}})',
   defaultTitle: 'Seven-haves standard for stations (default)',
   tabs: { items: 'Items', album: 'Album' },
-  names: {
-    place: 'Place',
-    team: 'Team',
-    activities: 'Activities',
-    projects: 'Projects',
-    mechanisms: 'Mechanisms',
-    signs: 'Signs',
-    flags: 'Flags',
-  },
   overall: {
     items: '{{done}} of {{total}} items complete',
     points: '{{points}} of {{max}} points',

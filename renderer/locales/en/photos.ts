@@ -1,7 +1,6 @@
-import type { Words } from '../words.ts';
 import type { photos as zh } from '../zh-CN/photos.ts';
 
-export const photos: Words<typeof zh> = {
+export const photos: typeof zh = {
   thumb: {
     loading: 'Opening the photo',
     away: 'Not on this computer; it can be seen once the center is in reach',
