@@ -7,6 +7,34 @@ import { photoCommands } from './scripts/shared-photos.ts';
 const root = resolve(import.meta.dirname, '..');
 const executablePath = chromiumPath();
 
+/** Libraries that the browser tests' pages load. */
+const PREBUNDLED = [
+  '@noble/hashes/sha2.js',
+  '@noble/hashes/utils.js',
+  'dexie',
+  'exifr',
+  'fast-check',
+  'libheif-js/libheif-wasm/libheif.js',
+  'pinyin-pro',
+  'rxdb',
+  'rxdb/plugins/migration-schema',
+  'rxdb/plugins/replication',
+  'rxdb/plugins/storage-dexie',
+  'rxjs',
+  'uuid',
+  'zod',
+  'antd',
+  'dayjs',
+  'i18next',
+  'react',
+  'react-dom',
+  'react-dom/client',
+  'react-i18next',
+  'react-router',
+  'zustand',
+  '@ant-design/icons',
+] as const;
+
 /** A project of tests that run in Node. */
 const inNode = (name: string, include: string, timeout = 20_000) => ({
   root,
@@ -25,7 +53,7 @@ export default defineConfig({
       {
         root,
         // Named here, or the first test to meet them reloads the page under all that run.
-        optimizeDeps: { include: ['exifr', 'libheif-js/libheif-wasm/libheif.js'] },
+        optimizeDeps: { include: [...PREBUNDLED] },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts', 'tests/browser/**/*.test.tsx'],

@@ -1,4 +1,4 @@
-import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase } from 'rxdb';
+import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { KINDS, type Kind } from '#shared/domain/record.ts';
@@ -22,18 +22,23 @@ export interface Replica {
   close(): Promise<void>;
 }
 
-/** Storage to open on; tests wrap it in a validator. */
-export type ReplicaStorage = ReturnType<typeof getRxStorageDexie>;
+export interface ReplicaOptions {
+  /** Where to keep the records; development and tests wrap it in a validator. */
+  readonly storage?: RxStorage<unknown, unknown>;
+  /** Name of the databases where it is not the site's code: two devices of one site in one browser. */
+  readonly name?: string;
+}
 
 /**
  * Opens the replica of a site, making it where there is none. One window at a time may hold it: `multiInstance` is off,
  * because two windows would be two leaders that do not see each other's writes.
  */
-export async function openReplica(site: string, storage: ReplicaStorage = getRxStorageDexie()): Promise<Replica> {
-  const local = new LocalDb(`qiyou-local-${site}`);
+export async function openReplica(site: string, options: ReplicaOptions = {}): Promise<Replica> {
+  const { storage = getRxStorageDexie(), name = site } = options;
+  const local = new LocalDb(`qiyou-local-${name}`);
   await local.open();
   const book = await openCustodyBook(local);
-  const database = await createRxDatabase({ name: `qiyou-${site}`, storage, multiInstance: false, eventReduce: true });
+  const database = await createRxDatabase({ name: `qiyou-${name}`, storage, multiInstance: false, eventReduce: true });
   const collections = await database.addCollections(
     Object.fromEntries(
       KINDS.map((kind) => [
