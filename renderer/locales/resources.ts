@@ -1,13 +1,22 @@
 import { common as commonEn } from './en/common.ts';
 import { haves as havesEn } from './en/haves.ts';
 import { photos as photosEn } from './en/photos.ts';
+import { activities as activitiesEn } from './en/activities.ts';
+import { hours as hoursEn } from './en/hours.ts';
+import { people as peopleEn } from './en/people.ts';
 import { common as commonZh } from './zh-CN/common.ts';
 import { haves as havesZh } from './zh-CN/haves.ts';
 import { photos as photosZh } from './zh-CN/photos.ts';
+import { activities as activitiesZh } from './zh-CN/activities.ts';
+import { hours as hoursZh } from './zh-CN/hours.ts';
+import { people as peopleZh } from './zh-CN/people.ts';
 
 /** All words in Chinese, by namespace. A feature adds its own here and below. */
 export const zhCN = {
   common: commonZh,
+  people: peopleZh,
+  hours: hoursZh,
+  activities: activitiesZh,
   haves: havesZh,
   photos: photosZh,
 };
@@ -15,6 +24,9 @@ export const zhCN = {
 /** The same in English; a key that is missing does not compile. */
 export const en: typeof zhCN = {
   common: commonEn,
+  people: peopleEn,
+  hours: hoursEn,
+  activities: activitiesEn,
   haves: havesEn,
   photos: photosEn,
 };
