@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import type { Random } from '#shared/ports/random.ts';
-import type { LinkError } from '#shared/protocol/errors.ts';
+import { failed, ok, type LinkError, type Result } from '#shared/protocol/errors.ts';
 import { newsSchema, type News } from '#shared/protocol/news.ts';
 import type { Device } from '../credentials/credentials.ts';
 import { describe, type Log } from '../log.ts';
@@ -109,18 +109,13 @@ export class NewsStream {
     let wasOnline = false;
     const watch = new Watch(this.#options.timers, this.#options.silenceMs ?? SILENCE_MS, attempt);
     try {
-      const token = await this.#options.session.token();
-      if (!token.ok) return { error: token.error, wasOnline, inOrder: false };
-      const response = await this.#open(token.value, attempt.signal);
-      if (!response.ok || response.body === null) {
-        const error = await errorOf(response);
-        if (isUnauthorized(error)) this.#options.session.drop(token.value);
-        return { error, wasOnline, inOrder: false };
-      }
+      const opened = await this.#open(attempt.signal);
+      if (!opened.ok) return { error: opened.error, wasOnline, inOrder: false };
+      const { response, body } = opened.value;
       wasOnline = true;
       this.#options.monitor.answered(response);
       this.#options.monitor.enter('online');
-      const beats = await this.#read(response.body, watch);
+      const beats = await this.#read(body, watch);
       return { error: { kind: 'offline', detail: 'the stream ended' }, wasOnline, inOrder: beats > 1 };
     } catch (error) {
       const detail = describe(attempt.signal.aborted ? attempt.signal.reason : error);
@@ -132,10 +127,19 @@ export class NewsStream {
     }
   }
 
-  #open(token: string, signal: AbortSignal): Promise<Response> {
+  /** Opens the stream; a token that is no longer taken is replaced once. */
+  async #open(signal: AbortSignal, again = true): Promise<Result<{ readonly response: Response; readonly body: ReadableStream<Uint8Array> }>> {
+    const { session } = this.#options;
+    const token = await session.token();
+    if (!token.ok) return token;
     const center = this.#options.device()?.center ?? '';
-    const headers = headersOf({ headers: { accept: 'text/event-stream' } }, token);
-    return this.#options.fetch(`${center}/v1/news`, { method: 'GET', headers, redirect: 'error', signal });
+    const headers = headersOf({ headers: { accept: 'text/event-stream' } }, token.value);
+    const response = await this.#options.fetch(`${center}/v1/news`, { method: 'GET', headers, redirect: 'error', signal });
+    if (response.ok && response.body !== null) return ok({ response, body: response.body });
+    const error = await errorOf(response);
+    if (!isUnauthorized(error)) return failed(error);
+    session.drop(token.value);
+    return again ? this.#open(signal, false) : failed(error);
   }
 
   /** Reads until the center ends the stream; answers how often it was heard. */
