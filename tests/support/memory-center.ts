@@ -1,0 +1,165 @@
+import type { AnyRecord } from '#shared/domain/record.ts';
+import { countyOf, isWithin } from '#shared/domain/site-code.ts';
+import { DEFAULT_STANDARD, completion, type ItemPhoto } from '#shared/domain/seven-haves.ts';
+import { totalMinutes, type ServiceRecord } from '#shared/domain/service-hours.ts';
+import { addToDigest, EMPTY_DIGEST, type DigestResponse, type SetDigest } from '#shared/protocol/digest.ts';
+import type { Change, Checkpoint, ExchangeRequest, ExchangeResponse, Receipt, Refusal, Write, WriteResult } from '#shared/protocol/exchange.ts';
+import type { News } from '#shared/protocol/news.ts';
+import type { Overview, SiteOverview } from '#shared/protocol/overview.ts';
+import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
+import { validate } from '#shared/schema/validate.ts';
+import { versionOf } from '#shared/schema/version.ts';
+
+/** A division of the county, as in the divisions file. */
+export interface Division {
+  readonly code: string;
+  readonly level: 'city' | 'county' | 'town' | 'village';
+  readonly name: string;
+  readonly parent: string;
+}
+
+interface Held {
+  readonly kind: string;
+  readonly record: AnyRecord;
+  readonly version: string;
+  readonly county: string;
+  readonly position: number;
+}
+
+export interface MemoryCenterOptions {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly divisions?: readonly Division[];
+}
+
+/**
+ * A county center in memory, good enough for the screens: the county log (L1, L2), versions and receipts (P1), refusals
+ * one by one (P2), and photos by hash.
+ */
+export class MemoryCenter {
+  /** Photos that are here, by hash. */
+  readonly blobs = new Map<string, Uint8Array>();
+  /** Refuses a write where it answers a reason; settable, so that a test can make trouble. */
+  refuse: (write: Write) => Refusal | null = () => null;
+  readonly #held = new Map<string, Held>();
+  readonly #heads = new Map<string, number>();
+  readonly #listeners = new Set<(news: News) => void>();
+  readonly #contacts = new Map<string, number>();
+  readonly #options: MemoryCenterOptions;
+
+  constructor(options: MemoryCenterOptions) {
+    this.#options = options;
+  }
+
+  onNews(listener: (news: News) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Stores a record as somebody else's write, whatever was there. */
+  put(kind: string, record: AnyRecord): Receipt {
+    const county = countyOf(record.site) ?? record.site.padEnd(6, '0');
+    const position = (this.#heads.get(county) ?? 0) + 1;
+    this.#heads.set(county, position);
+    const version = versionOf(record);
+    this.#held.set(`${kind}:${record.id}`, { kind, record, version, county, position });
+    this.#tell({ type: 'moved', county, position });
+    return { kind, id: record.id, version, county, position };
+  }
+
+  get(kind: string, id: string): AnyRecord | null {
+    return this.#held.get(`${kind}:${id}`)?.record ?? null;
+  }
+
+  /** A device of the site was in contact. */
+  contact(site: string, at: number): void {
+    this.#contacts.set(site, at);
+  }
+
+  exchange(request: ExchangeRequest, scope: string): ExchangeResponse {
+    this.contact(scope, this.#options.now());
+    const results = request.push.map((write) => this.#write(write, scope));
+    return { protocol: PROTOCOL, results, pull: request.pull === null ? null : this.#read(request.pull, scope), serverTime: this.#options.now() };
+  }
+
+  /** True where a record names these bytes. */
+  wants(hash: string): boolean {
+    return [...this.#held.values()].some(({ kind, record }) => kind === 'evidence' && (record['hash'] === hash || record['thumbHash'] === hash));
+  }
+
+  storeBlob(hash: string, bytes: Uint8Array, site: string): void {
+    this.blobs.set(hash, bytes);
+    this.#tell({ type: 'blob', hash, site });
+  }
+
+  digest(scope: string): DigestResponse {
+    const kinds: Record<string, SetDigest> = {};
+    for (const held of this.#within(scope)) kinds[held.kind] = addToDigest(kinds[held.kind] ?? EMPTY_DIGEST, held.kind, held.record.id, held.version);
+    return { kinds };
+  }
+
+  overview(scope: string): Overview {
+    const divisions = (this.#options.divisions ?? []).filter(({ code }) => isWithin(code, scope));
+    const bySite = new Map<string, Held[]>();
+    for (const held of this.#within(scope)) {
+      const village = held.record.site.slice(0, 12);
+      bySite.set(village, [...(bySite.get(village) ?? []), held]);
+    }
+    return { sites: divisions.map((division) => this.#siteOverview(division, bySite.get(division.code) ?? [])), serverTime: this.#options.now() };
+  }
+
+  #siteOverview({ code, level, name, parent }: Division, held: readonly Held[]): SiteOverview {
+    const records: Record<string, number> = {};
+    for (const { kind } of held) records[kind] = (records[kind] ?? 0) + 1;
+    const evidence = held.filter(({ kind }) => kind === 'evidence').map(({ record }) => record);
+    const received = evidence.filter((record) => this.blobs.has(String(record['hash']))).length;
+    const today = new Date(this.#options.now()).toISOString().slice(0, 10);
+    const { done, total } = completion(DEFAULT_STANDARD.items, evidence as unknown as ItemPhoto[], today);
+    const hours = held.filter(({ kind }) => kind === 'serviceRecords').map(({ record }) => record as unknown as ServiceRecord);
+    const lastContact = this.#contacts.get(code) ?? null;
+    const photos = { photosReceived: received, photosAwaited: evidence.length - received };
+    return { code, name, tier: level, parent, lastContact, devices: lastContact === null ? 0 : 1, records, ...photos, havesDone: done, havesTotal: total, minutes: totalMinutes(hours) };
+  }
+
+  #within(scope: string): Held[] {
+    return [...this.#held.values()].filter(({ record }) => isWithin(record.site, scope) || isAddressed(record, scope));
+  }
+
+  #write(write: Write, scope: string): WriteResult {
+    const record = write.record as AnyRecord;
+    const refused = this.#refusal(write, scope);
+    if (refused !== null) return { status: 'refused', kind: write.kind, id: record.id, reason: refused };
+    const held = this.#held.get(`${write.kind}:${record.id}`);
+    const version = versionOf(record);
+    if (held?.version === version) return { status: 'accepted', receipt: { kind: write.kind, id: record.id, version, county: held.county, position: held.position } };
+    if ((held?.version ?? null) !== write.base) return { status: 'conflict', kind: write.kind, id: record.id, current: held?.record ?? null };
+    return { status: 'accepted', receipt: this.put(write.kind, record) };
+  }
+
+  #refusal(write: Write, scope: string): Refusal | null {
+    const checked = validate(write.kind, write.record);
+    if (!checked.ok) return { code: 'invalid', field: checked.problems[0]?.path ?? '', detail: checked.problems.map(({ path, code }) => `${path}: ${code}`).join('; ') };
+    if (!isWithin(checked.record.site, scope)) return { code: 'outOfScope', field: 'site', detail: `${checked.record.site} is outside of ${scope}` };
+    return this.refuse(write);
+  }
+
+  #read({ from, limit }: NonNullable<ExchangeRequest['pull']>, scope: string): NonNullable<ExchangeResponse['pull']> {
+    const due = this.#within(scope)
+      .filter(({ kind, county, position }) => from[kind] !== undefined && position > (from[kind]?.[county] ?? 0))
+      .toSorted((a, b) => a.position - b.position);
+    const changes: Change[] = due.slice(0, limit).map(({ kind, county, position, record }) => ({ kind, county, position, record }));
+    const more = due.length > limit;
+    const through: Checkpoint = {};
+    for (const [county, head] of this.#heads) through[county] = more ? (changes.at(-1)?.position ?? 0) : head;
+    return { changes, through, more };
+  }
+
+  #tell(news: News): void {
+    for (const listener of this.#listeners) listener(news);
+  }
+}
+
+function isAddressed(record: AnyRecord, scope: string): boolean {
+  const to = record['to'];
+  return typeof to === 'string' && to !== '' && isWithin(scope, to);
+}
