@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobPutResult, BlobStore } from '#shared/ports/blob-store.ts';
 
@@ -60,15 +60,6 @@ export class DiskBlobStore implements BlobStore {
     if (range === undefined) return createReadStream(this.#pathOf(hash));
     if (range.end <= range.start) return (async function* nothing() {})();
     return createReadStream(this.#pathOf(hash), { start: range.start, end: range.end - 1 });
-  }
-
-  /** The hashes of all that is stored; to make the database's list of it anew. */
-  async *hashes(): AsyncGenerator<{ readonly hash: string; readonly size: number }> {
-    for (const entry of await readdir(this.#root, { withFileTypes: true, recursive: true })) {
-      if (!entry.isFile() || !/^[0-9a-f]{64}$/.test(entry.name)) continue;
-      const size = await this.size(entry.name);
-      if (size !== null) yield { hash: entry.name, size };
-    }
   }
 
   async #keep(temporary: string, hash: string): Promise<void> {

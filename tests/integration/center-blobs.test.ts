@@ -67,6 +67,13 @@ describe('photos at the center', () => {
     expect(await center.blobs.has(hash)).toBe(false);
   });
 
+  it('answers a large upload that it does not want or has already, instead of breaking the line', async () => {
+    const large = randomBytes(20_000_000);
+    for (let turn = 0; turn < 3; turn += 1) expect(await station.putBlob(large)).toMatchObject({ status: 409 });
+    await station.push('evidence', evidence(VILLAGE, hashOfBytes(large)));
+    for (let turn = 0; turn < 3; turn += 1) expect(await station.putBlob(large)).toMatchObject({ status: 200 });
+  });
+
   it("answers for another station's photo as for one that does not exist, and the trail knows better", async () => {
     const other = await enrolDevice(center, OTHER_VILLAGE, 'station');
     await other.push('evidence', evidence(OTHER_VILLAGE, hash));

@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Checkpoint } from '#shared/protocol/exchange.ts';
+import { openDataFolder, databasePath } from '../../center/app/data-folder.ts';
+import { DatabaseFault, openDatabase, type Database } from '../../center/store/sqlite/database.ts';
+import { SqliteRecordStore } from '../../center/store/sqlite/sqlite-record-store.ts';
+import { runProgram } from '../support/center-process.ts';
+import { acceptedWrite, activity, CITY, COUNTY, standard, TOWN, VILLAGE } from '../support/center-records.ts';
+import { readAll, recordStoreContract } from './record-store.ts';
+
+recordStoreContract('SQLite', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'qiyou-store-'));
+  const opened: Database[] = [];
+  const open = (): SqliteRecordStore => {
+    const db = openDatabase(join(folder, 'center.db'));
+    opened.push(db);
+    return new SqliteRecordStore(db);
+  };
+  return {
+    store: open(),
+    openAnother: async () => open(),
+    close: async () => {
+      for (const db of opened) db.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+});
+
+describe('the county log on SQLite', () => {
+  const inFolder = async (work: (dataDir: string) => Promise<void>): Promise<void> => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'qiyou-store-'));
+    try {
+      await work(dataDir);
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  };
+
+  it('L1 a reader that follows while two other processes write skips nothing', () =>
+    inFolder(async (dataDir) => {
+      const folder = openDataFolder(dataDir);
+      const positions: number[] = [];
+      const seen = new Set<string>();
+      let through: Checkpoint = {};
+      const follow = async (): Promise<void> => {
+        const read = await readAll(folder.store, COUNTY, ['activities'], [7], through);
+        through = read.through;
+        for (const change of read.changes) {
+          positions.push(change.position);
+          if ('record' in change) seen.add(change.record.id);
+        }
+      };
+      let running = 2;
+      const writers = [1, 2].map(() => runProgram('tests/support/store-writer.ts', [dataDir, '60']).finally(() => (running -= 1)));
+      while (running > 0) {
+        await follow();
+        await new Promise(setImmediate);
+      }
+      await follow();
+      const done = await Promise.all(writers);
+      expect(done.map(({ code, stderr }) => [code, stderr])).toEqual([[0, ''], [0, '']]);
+      const acknowledged = done.flatMap(({ stdout }) => stdout.trim().split('\n'));
+      expect(seen).toEqual(new Set(acknowledged));
+      expect(positions).toEqual(Array.from({ length: acknowledged.length }, (_, index) => index + 1));
+      folder.close();
+    }));
+
+  it('L2 every tier reads its scope by an index range, oldest first, without sorting', () =>
+    inFolder(async (dataDir) => {
+      const folder = openDataFolder(dataDir);
+      await folder.store.write([acceptedWrite('activities', activity()), acceptedWrite('standards', standard(COUNTY, TOWN))], { device: 'd' }, '');
+      const columns = { county: 'records_by_county', town: 'records_by_town', village: 'records_by_village' };
+      for (const [column, index] of Object.entries(columns)) {
+        const plan = folder.access.db.all(`EXPLAIN QUERY PLAN SELECT body FROM records WHERE ${column} = ? AND position > ? AND position > CASE kind WHEN ? THEN ? END ORDER BY position LIMIT ?`, 'x', 1, 'k', 1, 10);
+        expect(plan.map((row) => row['detail'])).toEqual([`SEARCH records USING INDEX ${index} (${column}=? AND position>?)`]);
+      }
+      expect((await readAll(folder.store, VILLAGE, ['activities', 'standards'], [1])).changes).toHaveLength(2);
+      expect((await readAll(folder.store, CITY, ['activities', 'standards'], [1])).changes).toHaveLength(2);
+      folder.close();
+    }));
+
+  it('what was acknowledged is there when the database is opened anew', () =>
+    inFolder(async (dataDir) => {
+      const folder = openDataFolder(dataDir);
+      const record = activity();
+      await folder.store.write([acceptedWrite('activities', record)], { device: 'd' }, '');
+      folder.close();
+      const again = openDataFolder(dataDir);
+      expect((await again.store.get('activities', record.id))?.record).toEqual(record);
+      again.close();
+    }));
+
+  it('a database of a newer version is left alone, and the message says so', () =>
+    inFolder(async (dataDir) => {
+      const folder = openDataFolder(dataDir);
+      folder.access.db.run('PRAGMA user_version = 99');
+      folder.close();
+      expect(() => openDatabase(databasePath(dataDir))).toThrow(DatabaseFault);
+      expect(() => openDatabase(databasePath(dataDir))).toThrow(/newer version/);
+    }));
+});
