@@ -4,16 +4,25 @@ import { photos as photosEn } from './en/photos.ts';
 import { activities as activitiesEn } from './en/activities.ts';
 import { hours as hoursEn } from './en/hours.ts';
 import { people as peopleEn } from './en/people.ts';
+import { sync as syncEn } from './en/sync.ts';
+import { site as siteEn } from './en/site.ts';
+import { county as countyEn } from './en/county.ts';
 import { common as commonZh } from './zh-CN/common.ts';
 import { haves as havesZh } from './zh-CN/haves.ts';
 import { photos as photosZh } from './zh-CN/photos.ts';
 import { activities as activitiesZh } from './zh-CN/activities.ts';
 import { hours as hoursZh } from './zh-CN/hours.ts';
 import { people as peopleZh } from './zh-CN/people.ts';
+import { sync as syncZh } from './zh-CN/sync.ts';
+import { site as siteZh } from './zh-CN/site.ts';
+import { county as countyZh } from './zh-CN/county.ts';
 
 /** All words in Chinese, by namespace. A feature adds its own here and below. */
 export const zhCN = {
   common: commonZh,
+  county: countyZh,
+  site: siteZh,
+  sync: syncZh,
   people: peopleZh,
   hours: hoursZh,
   activities: activitiesZh,
@@ -24,6 +33,9 @@ export const zhCN = {
 /** The same in English; a key that is missing does not compile. */
 export const en: typeof zhCN = {
   common: commonEn,
+  county: countyEn,
+  site: siteEn,
+  sync: syncEn,
   people: peopleEn,
   hours: hoursEn,
   activities: activitiesEn,

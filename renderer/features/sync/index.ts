@@ -1,0 +1,2 @@
+export { SyncInspector } from './sync-inspector.tsx';
+export { SyncPage } from './sync-page.tsx';

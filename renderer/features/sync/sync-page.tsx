@@ -1,0 +1,55 @@
+import { Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { useData } from '../../data/hooks/data-context.ts';
+import { useWaiting } from '../../data/hooks/use-custody.ts';
+import { CustodyBadge } from '../../ui/custody-badge.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { CenterCheck } from './center-check.tsx';
+import { ConnectionCard } from './connection-card.tsx';
+import { PhotoQueue } from './photo-queue.tsx';
+import { ReceiptsList } from './receipts-list.tsx';
+import { RefusedRecords } from './refused-records.tsx';
+import './sync.css';
+import { WaitingRecords } from './waiting-records.tsx';
+
+/** The way of everything to the center: the link, what waits, what was received and what came back. `?tab=` opens a part. */
+export function SyncPage() {
+  const { t } = useTranslation('sync');
+  const { enrolment } = useData();
+  const waiting = useWaiting();
+  const [params, setParams] = useSearchParams();
+  const counted = (name: 'waiting' | 'photos' | 'refused', total: number): string => (total === 0 ? t(`tabs.${name}`) : t('tabCount', { name: t(`tabs.${name}`), total }));
+  const refused = waiting?.aside ?? 0;
+  const items = [
+    { key: 'waiting', label: counted('waiting', waiting?.records ?? 0), children: <WaitingRecords /> },
+    { key: 'photos', label: counted('photos', waiting?.photos ?? 0), children: <PhotoQueue /> },
+    { key: 'refused', label: counted('refused', refused), children: <RefusedRecords /> },
+    { key: 'receipts', label: t('tabs.receipts'), children: <ReceiptsList /> },
+    { key: 'check', label: t('tabs.check'), children: <CenterCheck /> },
+  ];
+  const asked = params.get('tab');
+  const active = items.some(({ key }) => key === asked) ? asked : refused > 0 ? 'refused' : 'waiting';
+  return (
+    <Page title={t('title')} subtitle={t('subtitle', { center: enrolment.centerName })}>
+      <ConnectionCard />
+      <Tabs activeKey={active ?? 'waiting'} onChange={(tab) => setParams({ tab }, { replace: true })} items={items} destroyOnHidden />
+      <Section title={t('states.title')}>
+        <div className="sync-words">
+          <div>
+            <CustodyBadge custody={{ state: 'saved' }} />
+            {t('states.saved')}
+          </div>
+          <div>
+            <CustodyBadge custody={{ state: 'received', receipt: null }} />
+            {t('states.received')}
+          </div>
+          <div>
+            <CustodyBadge custody={{ state: 'refused', reason: { code: 'invalid', field: '', detail: '' } }} />
+            {t('states.refused')}
+          </div>
+        </div>
+      </Section>
+    </Page>
+  );
+}
