@@ -1,22 +1,28 @@
 /**
  * How the browser shell carries a channel's value that may hold bytes: 4 bytes with the length of the JSON text (big
- * endian), the JSON text (UTF-8) with `{"$bytes": [offset, length]}` in place of each byte array, then the bytes.
+ * endian), the JSON text (UTF-8) with `{"$bytes": [offset, length]}` in place of each byte array, then the bytes. A value
+ * that looks like such a place holder by itself carries one more `$` on the way.
  */
 
 interface Placeholder {
   readonly $bytes: readonly [number, number];
 }
 
+/** The only key of an object that stands for bytes, or of one that must not be taken for it. */
+const RESERVED = /^\$+bytes$/;
+
 /** Packs a JSON-like value that may hold Uint8Arrays. `encodeText` is the platform's UTF-8 encoder. */
 export function pack(value: unknown, encodeText: (text: string) => Uint8Array): Uint8Array {
   const parts: Uint8Array[] = [];
   let offset = 0;
   const json = encodeText(
-    JSON.stringify(value, (_key, member: unknown) => {
-      if (!(member instanceof Uint8Array)) return member;
-      const placeholder: Placeholder = { $bytes: [offset, member.length] };
-      parts.push(member);
-      offset += member.length;
+    // The holder is asked, because Node's Buffer turns itself into a list of numbers before a replacer sees it.
+    JSON.stringify(value, function replace(this: Readonly<Record<string, unknown>>, key: string, member: unknown) {
+      const bytes = this[key];
+      if (!(bytes instanceof Uint8Array)) return escaped(member);
+      const placeholder: Placeholder = { $bytes: [offset, bytes.length] };
+      parts.push(bytes);
+      offset += bytes.length;
       return placeholder;
     }) ?? 'null',
   );
@@ -36,12 +42,31 @@ export function unpack(packed: Uint8Array, decodeText: (bytes: Uint8Array) => st
   const length = new DataView(packed.buffer, packed.byteOffset, packed.byteLength).getUint32(0);
   if (4 + length > packed.length) throw new RangeError('frame is shorter than it says');
   const tail = packed.subarray(4 + length);
+  let taken = 0;
   return JSON.parse(decodeText(packed.subarray(4, 4 + length)), (_key, member: unknown) => {
-    if (!isPlaceholder(member)) return member;
+    if (!isPlaceholder(member)) return unescaped(member);
     const [offset, size] = member.$bytes;
-    if (offset < 0 || size < 0 || offset + size > tail.length) throw new RangeError('bytes lie outside the frame');
-    return tail.slice(offset, offset + size);
+    taken += size;
+    // No more is handed out than came in, so that a small frame cannot ask for much memory.
+    if (offset < 0 || size < 0 || offset + size > tail.length || taken > tail.length) throw new RangeError('bytes lie outside the frame');
+    return new Uint8Array(tail.subarray(offset, offset + size));
   });
+}
+
+function reservedKey(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const [key, ...others] = Object.keys(value);
+  return key !== undefined && others.length === 0 && RESERVED.test(key) ? key : null;
+}
+
+function escaped(value: unknown): unknown {
+  const key = reservedKey(value);
+  return key === null ? value : { [`$${key}`]: (value as Readonly<Record<string, unknown>>)[key] };
+}
+
+function unescaped(value: unknown): unknown {
+  const key = reservedKey(value);
+  return key === null || key === '$bytes' ? value : { [key.slice(1)]: (value as Readonly<Record<string, unknown>>)[key] };
 }
 
 function isPlaceholder(value: unknown): value is Placeholder {

@@ -43,11 +43,12 @@ type Standing = Pick<ServiceRecord, 'id' | 'corrects' | 'removed'>;
 
 /**
  * The records that stand: those that no other record corrects. Where two devices corrected the same record apart, the
- * one with the greater id stands, so that every replica counts alike and nothing is counted twice.
+ * one with the greater id stands, so that every replica counts alike and nothing is counted twice. A removed record does
+ * not stand, and still joins those before and after it.
  */
 export function standingRecords<T extends Standing>(records: readonly T[]): T[] {
   const live = records.filter((record) => !record.removed);
-  const byId = new Map(live.map((record) => [record.id, record]));
+  const byId = new Map(records.map((record) => [record.id, record]));
   const tips = new Map<string, T>();
   for (const record of live) {
     const root = rootOf(record, byId);
@@ -57,16 +58,18 @@ export function standingRecords<T extends Standing>(records: readonly T[]): T[] 
   return [...tips.values()];
 }
 
+/** The id that all corrections of one record share: the record that corrects none, or the least id where they form a ring. */
 function rootOf(record: Standing, byId: ReadonlyMap<string, Standing>): string {
   let at = record;
-  const seen = new Set<string>();
-  while (at.corrects !== '' && !seen.has(at.id)) {
-    seen.add(at.id);
+  const seen: string[] = [];
+  while (at.corrects !== '' && !seen.includes(at.id)) {
+    seen.push(at.id);
     const named = byId.get(at.corrects);
     if (named === undefined) return at.corrects;
     at = named;
   }
-  return at.id;
+  const ring = seen.includes(at.id) ? seen.slice(seen.indexOf(at.id)) : [at.id];
+  return ring.toSorted()[0] ?? at.id;
 }
 
 function depth(record: Standing, byId: ReadonlyMap<string, Standing>): number {
