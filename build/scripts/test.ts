@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureChineseFont, ensureChromium } from './browser-install.ts';
+import { electronBinary } from './electron-binary.ts';
 import { addCounts, countsLine, NONE, readCounts, type Counts } from './test-counts.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -23,6 +24,8 @@ interface Step {
   readonly needsBuild: boolean;
   readonly needsBrowser: boolean;
 }
+
+const NO_ELECTRON = 'Electron: SKIPPED in e2e, its program is not on this machine (npx install-electron fetches it, ELECTRON_MIRROR names a mirror)';
 
 const reportOf = (name: string): string => join(REPORTS, `${name}.json`);
 
@@ -110,6 +113,7 @@ function prepareBrowser(steps: readonly Step[]): void {
 async function runAll(steps: readonly Step[]): Promise<Counts> {
   let total = NONE;
   let built = true;
+  if (steps.some((step) => step.name === 'e2e') && electronBinary() === null) say(NO_ELECTRON);
   for (const step of steps) {
     if (step.needsBuild && !built) {
       say(`${step.name}: not run, because the build failed`);

@@ -18,7 +18,7 @@ const ROOMS: Readonly<Record<string, string>> = {
     "import { mergeThing } from '../merge/merge-thing.ts';\nimport type { Clock } from '../ports/clock.ts';\nimport { readMessage } from '../protocol/message.ts';\n\nexport const receive = (clock: Clock, message: unknown): string => mergeThing({ id: readMessage(message) }, { id: String(clock.now()) }).id;\n",
   'shared/bridge/contract.ts': "import { thingSchema } from '../schema/thing-schema.ts';\n\nexport const channels = { open: thingSchema };\n",
   'main/services/open.ts': "import { channels } from '#shared/bridge/contract.ts';\n\nexport const open = (input: unknown): string => channels.open.parse(input).id;\n",
-  'main/app/index.ts': "import { ipcMain } from 'electron';\nimport { open } from '../services/open.ts';\n\nipcMain.handle('open', (_event, input: unknown) => [open(input), Date.now()]);\n",
+  'main/app/main.ts': "import { ipcMain } from 'electron';\nimport { open } from '../services/open.ts';\n\nipcMain.handle('open', (_event, input: unknown) => [open(input), Date.now()]);\n",
   'main/preload/index.ts': "import { contextBridge, ipcRenderer } from 'electron';\n\ncontextBridge.exposeInMainWorld('host', { open: (input: unknown) => ipcRenderer.invoke('open', input) });\n",
   'main/shell/main.ts': "import { open } from '../services/open.ts';\n\nprocess.stdout.write(open({ id: new Date().toISOString() }));\n",
   'renderer/locales/zh.ts': "export const zh = { hello: '你好' };\n",
