@@ -29,6 +29,11 @@ export interface ImportJob {
   readonly givenDay: string | null;
 }
 
+/** A batch that waits for its turn. */
+export function newJob(id: number, files: readonly File[], purpose: PhotoPurpose): ImportJob {
+  return { id, purpose, files, outcomes: new Map(), current: '', state: 'waiting', space: null, givenDay: null };
+}
+
 /** How a batch came out, file by file in the order in which they were given. */
 export interface ImportSummary {
   readonly kept: readonly Evidence[];

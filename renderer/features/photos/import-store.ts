@@ -3,7 +3,7 @@ import type { Evidence } from '#shared/domain/evidence.ts';
 import { useData, type Data } from '../../data/hooks/data-context.ts';
 import type { PhotoPurpose } from '../../data/photos/photo-intake.ts';
 import { createPhotoPreparer, type PhotoPreparer } from '../../data/photos/prepare/photo-preparer.ts';
-import { isUnderway, type ImportJob } from './import-job.ts';
+import { isUnderway, newJob, type FileOutcome, type ImportJob } from './import-job.ts';
 import { runImport } from './run-import.ts';
 import { settleDay } from './settle-day.ts';
 import { warnOnClose } from './warn-on-close.ts';
@@ -27,6 +27,7 @@ interface Running {
   readonly onDone: ((kept: readonly Evidence[]) => void) | undefined;
 }
 
+/** The imports of one replica; see {@link useImports}. */
 export function createImportStore(data: Pick<Data, 'photos' | 'writer' | 'enrolment' | 'bridge'>, preparer: PhotoPreparer = createPhotoPreparer()): StoreApi<ImportStore> {
   const running = new Map<number, Running>();
   let lastId = 0;
@@ -38,7 +39,7 @@ export function createImportStore(data: Pick<Data, 'photos' | 'writer' | 'enrolm
       if (files.length === 0) return;
       lastId += 1;
       running.set(lastId, { stop: new AbortController(), onDone });
-      const job: ImportJob = { id: lastId, purpose, files, outcomes: new Map(), current: '', state: 'waiting', space: null, givenDay: null };
+      const job = newJob(lastId, files, purpose);
       store.setState(({ jobs }) => ({ jobs: [...jobs.filter((other) => !isClean(other)), job] }));
       void next();
     },
@@ -65,18 +66,18 @@ export function createImportStore(data: Pick<Data, 'photos' | 'writer' | 'enrolm
     store.setState(({ jobs }) => ({ jobs: jobs.map((job) => (job.id === id ? { ...job, ...make(job) } : job)) }));
   }
 
+  const put = (id: number, index: number, outcome: FileOutcome): void => change(id, ({ outcomes }) => ({ outcomes: new Map(outcomes).set(index, outcome) }));
   const jobOf = (id: number): ImportJob | undefined => store.getState().jobs.find((job) => job.id === id);
 
   async function settle(id: number): Promise<void> {
     const job = jobOf(id);
-    if (job === undefined) return;
-    for await (const [index, outcome] of settleDay(data.writer, job)) change(id, ({ outcomes }) => ({ outcomes: new Map(outcomes).set(index, outcome) }));
+    if (job !== undefined) await settleDay(data.writer, job, (index, outcome) => put(id, index, outcome));
   }
 
   async function next(): Promise<void> {
     const job = store.getState().jobs.find((waiting) => waiting.state === 'waiting');
-    const own = job === undefined ? undefined : running.get(job.id);
-    if (busy || job === undefined || own === undefined) return;
+    if (busy || job === undefined) return;
+    const own = running.get(job.id) ?? { stop: new AbortController(), onDone: undefined };
     busy = true;
     change(job.id, () => ({ state: 'running' }));
     const kept: Evidence[] = [];
@@ -85,7 +86,7 @@ export function createImportStore(data: Pick<Data, 'photos' | 'writer' | 'enrolm
       working: (name) => change(job.id, () => ({ current: name })),
       outcome(index, outcome) {
         if (outcome.status === 'kept') kept.push(outcome.record);
-        change(job.id, ({ outcomes }) => ({ outcomes: new Map(outcomes).set(index, outcome) }));
+        put(job.id, index, outcome);
       },
     });
     change(job.id, () => end);

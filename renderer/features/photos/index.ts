@@ -1,4 +1,3 @@
-export { FileChooser } from './file-chooser.tsx';
 export { useStartImport } from './import-store.ts';
 export { ImportTray } from './import-tray.tsx';
 export { PhotoImport, type PhotoImportProps } from './photo-import.tsx';

@@ -4,9 +4,9 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Evidence } from '#shared/domain/evidence.ts';
 import type { PhotoPurpose } from '../../data/photos/photo-intake.ts';
-import { FileChooser } from './file-chooser.tsx';
 import { useStartImport } from './import-store.ts';
 import { useDroppedFiles, usePastedFiles } from './use-dropped-files.ts';
+import { useFileChooser } from './use-file-chooser.tsx';
 import './photos.css';
 
 export interface PhotoImportProps {
@@ -28,22 +28,20 @@ export function PhotoImport({ purpose, onDone, look = 'panel', name = '' }: Phot
   const take = useCallback((files: readonly File[]) => start(files, { item, activity, occurredOn, caption }, onDone), [start, item, activity, occurredOn, caption, onDone]);
   const over = useDroppedFiles(document.documentElement, take);
   usePastedFiles(take);
-  const chooser = (
-    <FileChooser label={t('add.choose')} onFiles={take}>
-      {(open) => (
-        <Button type="primary" icon={<CameraOutlined />} onClick={open}>
-          {t('add.choose')}
-        </Button>
-      )}
-    </FileChooser>
+  const { field, choose } = useFileChooser(t('add.choose'), take);
+  const button = (
+    <Button type="primary" icon={<CameraOutlined />} onClick={choose}>
+      {t('add.choose')}
+    </Button>
   );
   return (
     <>
+      {field}
       {look === 'button' ? (
-        chooser
+        button
       ) : (
         <div className="qy-import">
-          {chooser}
+          {button}
           <span className="qy-import__hint">{t('add.hint')}</span>
         </div>
       )}

@@ -4,11 +4,11 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Evidence } from '#shared/domain/evidence.ts';
 import type { PhotoPurpose } from '../../data/photos/photo-intake.ts';
-import { FileChooser } from './file-chooser.tsx';
 import { useStartImport } from './import-store.ts';
 import { photoName, thumbOf } from './photo-name.ts';
 import { PhotoThumb } from './photo-thumb.tsx';
 import { PhotoViewer } from './photo-viewer.tsx';
+import { useFileChooser } from './use-file-chooser.tsx';
 import './photos.css';
 
 export interface PhotoTilesProps {
@@ -57,16 +57,14 @@ export function PhotoTiles({ photos, fault, purpose, onFromAlbum, readOnly = fal
 function AddTile({ purpose, onFromAlbum }: { readonly purpose: PhotoPurpose; readonly onFromAlbum?: () => void }) {
   const { t } = useTranslation('photos');
   const start = useStartImport();
+  const { field, choose } = useFileChooser(t('add.tile'), (files) => start(files, purpose));
   return (
     <div className="qy-add">
-      <FileChooser label={t('add.tile')} onFiles={(files) => start(files, purpose)}>
-        {(open) => (
-          <button type="button" className="qy-add__tile" onClick={open}>
-            <PlusOutlined aria-hidden="true" />
-            {t('add.tile')}
-          </button>
-        )}
-      </FileChooser>
+      {field}
+      <button type="button" className="qy-add__tile" onClick={choose}>
+        <PlusOutlined aria-hidden="true" />
+        {t('add.tile')}
+      </button>
       {onFromAlbum !== undefined && (
         <button type="button" className="qy-add__tile qy-add__tile--plain" onClick={onFromAlbum}>
           <PictureOutlined aria-hidden="true" />
