@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { bytesText } from '../../ui/format.ts';
 import { isUnderway, summaryOf, type ImportJob, type ImportSummary } from './import-job.ts';
 import { FailedFiles, FileList } from './import-results.tsx';
-import { useImports } from './import-store.ts';
+import { useImports } from './use-imports.ts';
 import { UntimedQuestion } from './untimed-question.tsx';
 
 /** One batch: how far it is, and in the end what became of it. */
@@ -82,11 +82,11 @@ function Outcome({ job, summary }: JobProps) {
 
 function Actions({ job, summary }: JobProps) {
   const { t } = useTranslation('photos');
-  const { stop, resume, dismiss } = useImports();
+  const { queue } = useImports();
   if (isUnderway(job)) {
     return (
       <footer className="qy-job__actions">
-        <Button disabled={job.state === 'stopping'} onClick={() => stop(job.id)}>
+        <Button disabled={job.state === 'stopping'} onClick={() => queue.stop(job.id)}>
           {t('tray.stop')}
         </Button>
       </footer>
@@ -94,8 +94,8 @@ function Actions({ job, summary }: JobProps) {
   }
   return (
     <footer className="qy-job__actions">
-      {summary.left > 0 && <Button onClick={() => resume(job.id)}>{job.state === 'done' ? t('tray.again', { count: summary.left }) : t('tray.resume')}</Button>}
-      <Button type="primary" onClick={() => dismiss(job.id)}>
+      {summary.left > 0 && <Button onClick={() => queue.resume(job.id)}>{job.state === 'done' ? t('tray.again', { count: summary.left }) : t('tray.resume')}</Button>}
+      <Button type="primary" onClick={() => queue.dismiss(job.id)}>
         {t(summary.failed.length > 0 ? 'tray.acknowledge' : 'tray.close')}
       </Button>
     </footer>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { ImportCard } from './import-card.tsx';
-import { useImports } from './import-store.ts';
+import { useImports } from './use-imports.ts';
 import { useNoStrayDrops } from './use-dropped-files.ts';
 import './photos.css';
 

@@ -1,4 +1,4 @@
-export { useStartImport } from './import-store.ts';
+export { useStartImport } from './use-imports.ts';
 export { ImportTray } from './import-tray.tsx';
 export { PhotoImport, type PhotoImportProps } from './photo-import.tsx';
 export { photoName, thumbOf } from './photo-name.ts';

@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Evidence } from '#shared/domain/evidence.ts';
 import type { PhotoPurpose } from '../../data/photos/photo-intake.ts';
-import { useStartImport } from './import-store.ts';
+import { useStartImport } from './use-imports.ts';
 import { useDroppedFiles, usePastedFiles } from './use-dropped-files.ts';
 import { useFileChooser } from './use-file-chooser.tsx';
 import './photos.css';

@@ -4,7 +4,7 @@ import { useList } from '../../data/hooks/use-records.ts';
 import { LoadFailed } from '../../ui/states.tsx';
 import { PhotoTiles } from './photo-tiles.tsx';
 import { useDroppedFiles } from './use-dropped-files.ts';
-import { useStartImport } from './import-store.ts';
+import { useStartImport } from './use-imports.ts';
 
 export interface PhotoStripProps {
   /** Id of the activity whose photos it shows. */

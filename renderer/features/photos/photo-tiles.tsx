@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Evidence } from '#shared/domain/evidence.ts';
 import type { PhotoPurpose } from '../../data/photos/photo-intake.ts';
-import { useStartImport } from './import-store.ts';
+import { useStartImport } from './use-imports.ts';
 import { photoName, thumbOf } from './photo-name.ts';
 import { PhotoThumb } from './photo-thumb.tsx';
 import { PhotoViewer } from './photo-viewer.tsx';

@@ -6,12 +6,12 @@ import type { Evidence } from '#shared/domain/evidence.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { dayText } from '../../ui/format.ts';
 import type { ImportJob } from './import-job.ts';
-import { useImports } from './import-store.ts';
+import { useImports } from './use-imports.ts';
 
 /** Asks once for a whole batch on which day the photos were taken that do not say so themselves. */
 export function UntimedQuestion({ job, untimed }: { readonly job: ImportJob; readonly untimed: readonly Evidence[] }) {
   const { t, i18n } = useTranslation('photos');
-  const { giveDay } = useImports();
+  const { queue } = useImports();
   const today = useData().clock.today();
   const [day, setDay] = useState(job.givenDay ?? job.purpose.occurredOn);
   const [asking, setAsking] = useState(job.givenDay === null);
@@ -30,7 +30,7 @@ export function UntimedQuestion({ job, untimed }: { readonly job: ImportJob; rea
       className="qy-untimed"
       onSubmit={(event) => {
         event.preventDefault();
-        giveDay(job.id, day);
+        queue.giveDay(job.id, day);
         setAsking(false);
       }}
     >
