@@ -11,6 +11,12 @@ export interface RegisteredPerson {
   readonly minutes: number | null;
 }
 
+/** Somebody who can be chosen. */
+export interface Pickable {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Hours of many people about to be registered at once: everything that they share is entered once. */
 export interface Registration {
   readonly occurredOn: string;
@@ -50,7 +56,7 @@ export function totalOf(registration: Registration): number {
 }
 
 /** Adds people who are not chosen yet and have no hours for this already; nobody is in it twice. */
-export function withPeople(registration: Registration, added: readonly { readonly id: string; readonly name: string }[], already: ReadonlySet<string>): Registration {
+export function withPeople(registration: Registration, added: readonly Pickable[], already: Pick<ReadonlyMap<string, unknown>, 'has'>): Registration {
   const chosen = new Set(registration.people.map((person) => person.volunteer));
   const fresh = added.filter(({ id }) => !chosen.has(id) && !already.has(id));
   return { ...registration, people: [...registration.people, ...fresh.map(({ id, name }) => ({ volunteer: id, name, minutes: null }))] };
@@ -123,6 +129,17 @@ export interface Correction {
   readonly place: string;
   readonly content: string;
   readonly reason: string;
+}
+
+/** What is wrong with a correction before it can be saved; `unchanged` where it says nothing new. */
+export function correctionProblems(wrong: ServiceRecord, correction: Correction): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if (correction.reason.trim() === '') problems.push({ path: 'reason', code: 'too_small' });
+  if (correction.content.trim() === '') problems.push({ path: 'content', code: 'too_small' });
+  if (correction.minutes > LONGEST_MINUTES) problems.push({ path: 'minutes', code: 'too_big' });
+  const same = (['occurredOn', 'minutes', 'place', 'content'] as const).every((field) => correction[field] === wrong[field]);
+  if (same) problems.push({ path: '', code: 'unchanged' });
+  return problems;
 }
 
 /** A new record that carries the right values whole and names the one that it corrects. */

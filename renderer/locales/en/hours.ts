@@ -80,6 +80,8 @@ export const hours: typeof zh = {
     noVolunteers: 'No volunteers yet',
     noVolunteersHint: 'Add names and phones of volunteers first, then register hours.',
     addVolunteers: 'Add volunteers',
+    markOn: 'Chosen',
+    markOff: 'Not chosen',
     drop: 'Leave out {{name}}',
     minutesOf: 'Time of {{name}}',
     own: 'Own time',

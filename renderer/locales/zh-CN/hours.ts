@@ -79,6 +79,8 @@ export const hours = {
     noVolunteers: '还没有志愿者',
     noVolunteersHint: '先把志愿者的姓名、电话加进来，再登记时长。',
     addVolunteers: '去添加志愿者',
+    markOn: '已选',
+    markOff: '未选',
     drop: '不选 {{name}}',
     minutesOf: '{{name}} 的时长',
     own: '单独填的',
