@@ -55,6 +55,43 @@ export function audit(
   });
 }
 
+/** Lines a minute that requests without any known device may add. */
+const ANONYMOUS_LINES = 60;
+const MINUTE = 60_000;
+
+/**
+ * Refusals of requests that name no device. Anyone can send those, as many as they like; past sixty in a minute they are
+ * counted, and one line says how many there were, so that nobody can fill the disk from outside.
+ */
+export class AnonymousRefusals {
+  readonly #context: Pick<AccessContext, 'db' | 'clock'>;
+  #since = 0;
+  #lines = 0;
+  #uncounted = 0;
+
+  constructor(context: Pick<AccessContext, 'db' | 'clock'>) {
+    this.#context = context;
+  }
+
+  add(detail: Readonly<Record<string, unknown>>): void {
+    const now = this.#context.clock.now();
+    if (Math.abs(now - this.#since) >= MINUTE) {
+      this.flush();
+      this.#since = now;
+      this.#lines = 0;
+    }
+    this.#lines += 1;
+    if (this.#lines > ANONYMOUS_LINES) this.#uncounted += 1;
+    else audit(this.#context, 'credentialRefused', {}, detail);
+  }
+
+  /** Writes down how many were left out; to be called before the center stops, too. */
+  flush(): void {
+    if (this.#uncounted > 0) audit(this.#context, 'credentialRefused', {}, { reason: 'more of the same', count: this.#uncounted });
+    this.#uncounted = 0;
+  }
+}
+
 /** The newest lines, oldest of them first. */
 export function auditTrail(db: Database, limit = 1_000): AuditEntry[] {
   return db.all('SELECT * FROM audit ORDER BY seq DESC LIMIT ?', limit).map(entryOf).toReversed();

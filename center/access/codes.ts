@@ -9,7 +9,7 @@ const LENGTH = 10;
 const DAY = 86_400_000;
 
 /** How long a code is good for, unless said otherwise. */
-export const CODE_DAYS = 14;
+const CODE_DAYS = 14;
 
 /** A one-time code as it is given to a person; the center keeps only its hash. `expiresAt`: milliseconds since 1970. */
 export interface OneTimeCode {

@@ -29,7 +29,7 @@ export interface DivisionsLoaded {
 }
 
 /** The author of records that the center itself makes. */
-export const CENTER_AUTHOR = { device: 'center', person: '' } as const;
+const CENTER_AUTHOR = { device: 'center', person: '' } as const;
 
 /** Records made in one transaction. */
 const BATCH = 1_000;

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { BlobStore } from '#shared/ports/blob-store.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
+import { AnonymousRefusals } from '../access/audit.ts';
 import type { AccessContext } from '../access/context.ts';
 import { Nonces } from '../access/sessions.ts';
 import { DiskBlobStore } from '../blobs/disk.ts';
@@ -73,7 +74,8 @@ async function serve(options: CenterOptions, folder: DataFolder, unlock: () => v
   const blobs = await DiskBlobStore.open(join(options.dataDir, 'blobs'));
   const news = new NewsHub(access.db);
   const settings = { name: options.name ?? '新时代文明实践中心', photoEdge: options.photoEdge ?? 1_600 };
-  const center = { access, store, blobs, news, settings, nonces: new Nonces(access), limits: { ...DEFAULT_LIMITS, ...options.limits } };
+  const anonymous = new AnonymousRefusals(access);
+  const center = { access, store, blobs, news, settings, anonymous, nonces: new Nonces(access), limits: { ...DEFAULT_LIMITS, ...options.limits } };
   const server = await buildServer(center, { logLevel: options.logLevel ?? 'silent', ...(options.tls === undefined ? {} : { tls: options.tls }) });
   const url = await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8443 });
   const poll = setInterval(() => pollNews(news, server), POLL_EVERY);
@@ -82,6 +84,7 @@ async function serve(options: CenterOptions, folder: DataFolder, unlock: () => v
     clearInterval(poll);
     news.close();
     await server.close();
+    anonymous.flush();
     folder.close();
     unlock();
   };

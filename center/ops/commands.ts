@@ -6,7 +6,7 @@ import { makeCode } from '../access/codes.ts';
 import { findDevice, listDevices, revokeDevice } from '../access/devices.ts';
 import { findDivision, loadDivisions } from '../access/divisions.ts';
 import { databasePath, openDataFolder, type DataFolder } from '../app/data-folder.ts';
-import type { Output } from './run-cli.ts';
+import type { Output } from './output.ts';
 
 /** What a person asked for cannot be done; the message says why. Exit code 1, or 2 where the command was used wrongly. */
 export class CommandFault extends Error {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DatabaseFault } from '../store/sqlite/database.ts';
 import { commands, CommandFault } from './commands.ts';
+import type { Output } from './output.ts';
 
 const HELP = `Usage: npm run qiyou-center -- <command> [options] --data DIR
 
@@ -19,12 +20,6 @@ Looks after a county center's data folder. Works while the server runs.
 
 Exit code: 0 done · 1 not possible (the message says why) · 2 wrong use
 `;
-
-/** Where a command writes. */
-export interface Output {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-}
 
 /** Runs one command of `qiyou-center`; answers the exit code. */
 export async function runCli(argv: readonly string[], output: Output): Promise<number> {

@@ -1,5 +1,6 @@
 import type { BlobStore } from '#shared/ports/blob-store.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
+import type { AnonymousRefusals } from '../access/audit.ts';
 import type { AccessContext } from '../access/context.ts';
 import type { CenterSettings } from '../access/devices.ts';
 import type { Nonces } from '../access/sessions.ts';
@@ -15,6 +16,7 @@ export interface RateLimits {
 export interface Center {
   readonly access: AccessContext;
   readonly nonces: Nonces;
+  readonly anonymous: AnonymousRefusals;
   readonly store: RecordStore;
   readonly blobs: BlobStore;
   readonly news: NewsHub;

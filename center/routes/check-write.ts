@@ -11,7 +11,7 @@ import type { Database } from '../store/sqlite/database.ts';
 import { logOf } from '../store/sqlite/scope.ts';
 
 /** Largest record, in UTF-8 bytes of its canonical JSON. */
-export const MAX_RECORD = 256 * 1024;
+const MAX_RECORD = 256 * 1024;
 
 /** Deeper nesting than this is no record of anyone's. */
 const MAX_DEPTH = 64;

@@ -6,16 +6,21 @@ import { audit } from '../access/audit.ts';
 import type { Device } from '../access/devices.ts';
 import type { Center } from './center.ts';
 import { checkWrite, type CheckedWrite } from './check-write.ts';
+import { refused } from './faults.ts';
 import { authenticate, parseBody } from './guard.ts';
 
 /** Records named in one line of the audit trail; of more, the count. */
 const MAX_NAMED = 20;
+
+/** Kinds that one pull may ask for: the twelve, and room for those to come. */
+const MAX_KINDS = 64;
 
 /** `POST /v1/exchange`: pushes, then pulls; one request carries all kinds (rules P1, P2, L2, T1). */
 export function exchangeRoute(server: FastifyInstance, center: Center): void {
   server.post('/v1/exchange', async (request): Promise<ExchangeResponse> => {
     const { device } = authenticate(center, request);
     const { push, pull } = parseBody(exchangeRequestSchema, request.body);
+    if (pull !== null && Object.keys(pull.from).length > MAX_KINDS) throw refused('badRequest', `pull.from: more than ${MAX_KINDS} kinds`);
     const results = await pushAll(center, device, push as readonly Write[]);
     const page = pull === null ? null : await center.store.read(device.site, pull.from, pull.limit);
     return { protocol: PROTOCOL, results, pull: page, serverTime: center.access.clock.now() };

@@ -11,7 +11,7 @@ import { Fault, refused } from './faults.ts';
 const CONTACT_EVERY = 10_000;
 
 /** Throws where the version is none that this center speaks (rule T2). */
-export function checkProtocol(version: unknown): void {
+function checkProtocol(version: unknown): void {
   if (typeof version !== 'number' || !Number.isInteger(version)) throw refused('badRequest', 'protocol: a whole number is missing');
   if (version < MIN_PROTOCOL) throw new Fault({ kind: 'tooOld', min: MIN_PROTOCOL });
   if (version > PROTOCOL) throw new Fault({ kind: 'tooNew', max: PROTOCOL });
@@ -41,13 +41,15 @@ export function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T
 export function authenticate(center: Center, request: FastifyRequest): Session {
   const [scheme, token] = (request.headers.authorization ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || token === undefined || token === '') {
-    audit(center.access, 'credentialRefused', {}, { reason: 'missing', path: pathOf(request), from: request.ip });
+    center.anonymous.add({ reason: 'missing', path: pathOf(request), from: request.ip });
     throw refused('unauthorized', 'a bearer token is missing');
   }
   const session = sessionOf(center.access, token);
   if (!session.ok) {
     const { code, device, detail } = session.error;
-    audit(center.access, 'credentialRefused', device === undefined ? {} : { device: device.id, site: device.site }, { reason: code, path: pathOf(request), from: request.ip });
+    const what = { reason: code, path: pathOf(request), from: request.ip };
+    if (device === undefined) center.anonymous.add(what);
+    else audit(center.access, 'credentialRefused', { device: device.id, site: device.site }, what);
     throw refused(code, detail);
   }
   const { device } = session.value;

@@ -12,7 +12,7 @@ import { newsRoute } from './news.ts';
 import { overviewRoutes } from './overview.ts';
 
 /** Largest request body, in bytes, after it was decompressed too: what a gzip bomb can cost. */
-export const MAX_REQUEST = 32 * 1024 * 1024;
+const MAX_REQUEST = 32 * 1024 * 1024;
 
 export interface ServerOptions {
   readonly logLevel: string;

@@ -12,7 +12,7 @@ export interface Exited {
 }
 
 /** A program of the center in a process of its own, as a person starts it. */
-export function startProgram(script: string, argv: readonly string[]): ChildProcess {
+function startProgram(script: string, argv: readonly string[]): ChildProcess {
   return spawn(process.execPath, [join(root, script), ...argv], { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 

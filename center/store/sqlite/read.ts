@@ -61,7 +61,7 @@ export function addressedTo(db: Database, scope: string): { readonly kind: strin
 }
 
 /** The logs that a scope reads: of a city all its counties' and its own, else the county's and the city's. */
-export function logsOf(db: Database, scope: string): readonly string[] {
+function logsOf(db: Database, scope: string): readonly string[] {
   if (scope.length >= 6) return logsAbove(scope);
   const rows = db.all('SELECT county FROM counties WHERE county >= ? AND county < ? ORDER BY county', scope, `${scope}:`);
   return rows.map((row) => String(row['county']));

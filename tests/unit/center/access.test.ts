@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '#shared/ports/clock.ts';
 import { validate } from '#shared/schema/validate.ts';
-import { audit, auditTrail, verifyAudit } from '../../../center/access/audit.ts';
+import { AnonymousRefusals, audit, auditTrail, verifyAudit } from '../../../center/access/audit.ts';
 import { hashOfCode, makeCode } from '../../../center/access/codes.ts';
 import { findDivision, loadDivisions } from '../../../center/access/divisions.ts';
 import { Nonces } from '../../../center/access/sessions.ts';
@@ -105,6 +105,16 @@ describe('access at the center', () => {
     expect(tampered('DELETE FROM audit WHERE seq = 4')).toEqual({ ok: false, seq: 4 });
     expect(tampered("INSERT INTO audit SELECT 6, at, event, device, site, detail, hash FROM audit WHERE seq = 5")).toEqual({ ok: false, seq: 6 });
     expect(verifyAudit(db)).toEqual({ ok: true, entries: 5 });
+  });
+
+  it('a flood of requests without credentials is counted and does not fill the trail', () => {
+    const anonymous = new AnonymousRefusals(folder.access);
+    for (let request = 0; request < 1_000; request += 1) anonymous.add({ reason: 'missing' });
+    clock.move(60_000);
+    anonymous.add({ reason: 'missing' });
+    const trail = auditTrail(folder.access.db);
+    expect(trail).toHaveLength(62);
+    expect(trail[60]?.detail).toEqual({ reason: 'more of the same', count: 940 });
   });
 
   it('a nonce is good once, for its device, for two minutes; a flood of them forgets the oldest', () => {
