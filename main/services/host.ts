@@ -11,6 +11,7 @@ import { handlersOf } from './handlers.ts';
 import { openIdentity } from './identity/identity.ts';
 import { openLink, type LinkOptions } from './link/link.ts';
 import type { Log } from './log.ts';
+import { startProvisioning } from './provision.ts';
 import type { Timers } from './timers.ts';
 import { openVault, type VaultOptions } from './vault/vault.ts';
 
@@ -54,5 +55,14 @@ export async function openHost(options: HostOptions): Promise<Host> {
     keyStore: options.keeper.kind,
     developer: options.developer,
   };
-  return { dispatch: dispatcher(handlersOf({ info, link, vault, identity, log }), log), events, close: () => link.close() };
+  const dispatch = dispatcher(handlersOf({ info, link, vault, identity, log }), log);
+  const stopProvisioning = startProvisioning({ data, dispatch, timers, log });
+  return {
+    dispatch,
+    events,
+    close() {
+      stopProvisioning();
+      return link.close();
+    },
+  };
 }
