@@ -21,7 +21,7 @@ export function exchangeRoute(server: FastifyInstance, center: Center): void {
     const { device } = authenticate(center, request);
     const { push, pull } = parseBody(exchangeRequestSchema, request.body);
     if (pull !== null && Object.keys(pull.from).length > MAX_KINDS) throw refused('badRequest', `pull.from: more than ${MAX_KINDS} kinds`);
-    const results = await pushAll(center, device, push as readonly Write[]);
+    const results = await pushAll(center, device, push);
     const page = pull === null ? null : await center.store.read(device.site, pull.from, pull.limit);
     return { protocol: PROTOCOL, results, pull: page, serverTime: center.access.clock.now() };
   });

@@ -52,7 +52,7 @@ export class NewsHub {
   /** To be called every few hundred milliseconds: notices writes past the routes and ends sessions that are over. */
   poll(): void {
     this.wrote();
-    for (const listener of [...this.#listeners]) listener.checkSession();
+    for (const listener of this.#listeners) listener.checkSession();
   }
 
   blobStored(hash: string, sites: readonly string[]): void {
@@ -68,7 +68,7 @@ export class NewsHub {
 
   /** Ends all streams. */
   close(): void {
-    for (const listener of [...this.#listeners]) listener.end();
+    for (const listener of this.#listeners) listener.end();
     this.#listeners.clear();
   }
 

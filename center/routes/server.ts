@@ -60,6 +60,7 @@ function fastifyOptions({ logLevel, tls }: ServerOptions): FastifyServerOptions 
     // Log lines hold method, path and status; never headers or bodies, where tokens and codes are.
     logger: logLevel === 'silent' ? false : { level: logLevel, stream: process.stderr },
     forceCloseConnections: true,
+    exposeHeadRoutes: false,
     requestTimeout: 10 * 60_000,
     https: tls ?? null,
   };

@@ -19,7 +19,7 @@ export async function* streamOf(bytes: Uint8Array, chunk = 1_000, cutAfter = Inf
   }
 }
 
-export async function bytesOf(stream: AsyncIterable<Uint8Array> | null): Promise<Buffer | null> {
+async function bytesOf(stream: AsyncIterable<Uint8Array> | null): Promise<Buffer | null> {
   if (stream === null) return null;
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '#shared/protocol/exchange.ts';
 import { openDataFolder, databasePath } from '../../center/app/data-folder.ts';
@@ -9,6 +10,8 @@ import { SqliteRecordStore } from '../../center/store/sqlite/sqlite-record-store
 import { runProgram } from '../support/center-process.ts';
 import { acceptedWrite, activity, CITY, COUNTY, standard, TOWN, VILLAGE } from '../support/center-records.ts';
 import { readAll, recordStoreContract } from './record-store.ts';
+
+const WRITER = fileURLToPath(new URL('../support/store-writer.ts', import.meta.url));
 
 recordStoreContract('SQLite', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'qiyou-store-'));
@@ -53,7 +56,7 @@ describe('the county log on SQLite', () => {
         }
       };
       let running = 2;
-      const writers = [1, 2].map(() => runProgram('tests/support/store-writer.ts', [dataDir, '60']).finally(() => (running -= 1)));
+      const writers = [1, 2].map(() => runProgram(WRITER, [dataDir, '60']).finally(() => (running -= 1)));
       while (running > 0) {
         await follow();
         await new Promise(setImmediate);

@@ -79,6 +79,6 @@ describe('news from the center', () => {
   it('a center that stops ends its streams', async () => {
     const up = await newsOf(county);
     await center.close();
-    await up.ended;
+    await expect(up.ended).resolves.toBeUndefined();
   });
 });

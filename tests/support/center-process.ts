@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -13,7 +13,7 @@ export interface Exited {
 
 /** A program of the center in a process of its own, as a person starts it. */
 function startProgram(script: string, argv: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [join(root, script), ...argv], { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [resolve(root, script), ...argv], { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
 /** Runs a program to its end. */

@@ -17,7 +17,7 @@ describe('docs/sync.md says what holds', () => {
   const text = block('json canonical');
   const record = JSON.parse(text) as AnyRecord;
 
-  it('its worked record is valid, canonical, and has the version and digest it says', () => {
+  it('the worked record is valid, canonical, and has the version and digest it says', () => {
     expect(validate('activities', record)).toMatchObject({ ok: true });
     expect(canonical(record)).toBe(text);
     expect(page).toContain(`(${Buffer.byteLength(text)} bytes`);
@@ -25,12 +25,12 @@ describe('docs/sync.md says what holds', () => {
     expect(addToDigest(EMPTY_DIGEST, 'activities', record.id, versionOf(record)).xor).toBe(block('text digest'));
   });
 
-  it('its proof is a real signature', () => {
+  it('the proof is a real signature', () => {
     const field = (name: string): string => new RegExp(`"${name}": "([^"]+)"`).exec(page)?.[1] ?? '';
     expect(isSigned(`qiyou-enrol:${field('code')}`, field('publicKey'), field('proof'))).toBe(true);
   });
 
-  it('it has every code of refusal, the version and the limits', () => {
+  it('names every code of refusal, the version and the limits', () => {
     for (const code of REFUSED_CODES) expect(page).toContain(`\`${code}\``);
     expect(page).toContain(`# The sync protocol, version ${PROTOCOL}`);
     for (const limit of [MAX_WRITES, MAX_CHANGES]) expect(page).toContain(limit.toLocaleString('en'));
