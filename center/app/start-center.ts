@@ -46,6 +46,9 @@ export interface RunningCenter {
 
 const DEFAULT_LIMITS: RateLimits = { enrol: 60, session: 600 };
 
+/** How long a stopping center waits for running requests, in milliseconds. */
+const GRACE = 5_000;
+
 /** How soon another process's write or revocation is noticed, in milliseconds. */
 const POLL_EVERY = 300;
 
@@ -83,12 +86,22 @@ async function serve(options: CenterOptions, folder: DataFolder, unlock: () => v
   const close = async (): Promise<void> => {
     clearInterval(poll);
     news.close();
-    await server.close();
+    await closeServer(server);
     anonymous.flush();
     folder.close();
     unlock();
   };
   return { url, port: portOf(server), store, blobs, access, close: () => (closing ??= close()) };
+}
+
+/** Lets running requests finish, but not for ever; a connection whose request has finished is not kept for another. */
+async function closeServer(server: FastifyInstance): Promise<void> {
+  const tidy = setInterval(() => server.server.closeIdleConnections(), 50);
+  const impatience = setTimeout(() => server.server.closeAllConnections(), GRACE);
+  await server.close().finally(() => {
+    clearInterval(tidy);
+    clearTimeout(impatience);
+  });
 }
 
 /** A database that is locked for a moment must not end the process; the next poll tries again. */

@@ -15,6 +15,8 @@ export function blobRoutes(server: FastifyInstance, center: Center): void {
   // Bytes are streamed to the disk, never held in memory; a limit of their own holds for them.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  // A body that was answered before it was read is let run out, so that the connection is good for the next request.
+  server.addHook('onResponse', async (request) => void request.raw.resume());
 
   server.get<{ Params: { hash: string } }>('/v1/blobs/:hash', { compress: false }, async (request, reply) => {
     const { device, hash } = named(center, request);

@@ -25,6 +25,7 @@ function openStream(center: Center, session: Session, response: ServerResponse):
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
+    connection: 'close',
     'x-accel-buffering': 'no',
   });
   const write = (text: string): void => {

@@ -59,7 +59,8 @@ function fastifyOptions({ logLevel, tls }: ServerOptions): FastifyServerOptions 
     bodyLimit: MAX_REQUEST,
     // Log lines hold method, path and status; never headers or bodies, where tokens and codes are.
     logger: logLevel === 'silent' ? false : { level: logLevel, stream: process.stderr },
-    forceCloseConnections: true,
+    // Running requests are let finish; start-center ends those that do not.
+    forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     requestTimeout: 10 * 60_000,
     https: tls ?? null,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditTrail } from '../../center/access/audit.ts';
@@ -59,6 +60,22 @@ describe('photos at the center', () => {
     await vi.waitFor(async () => expect(await waiting()).toEqual([]), { timeout: 5_000 });
     expect(await center.blobs.has(hash)).toBe(false);
     expect((await station.putBlob(photo)).status).toBe(200);
+  });
+
+  it('an upload that runs while the center is told to stop is finished and answered', async () => {
+    await station.push('evidence', evidence(VILLAGE, hash));
+    const headers = { authorization: `Bearer ${station.token}`, 'qiyou-protocol': '1', 'content-type': 'application/octet-stream', 'content-length': photo.length };
+    const upload = request(`${center.url}/v1/blobs/${hash}`, { method: 'PUT', headers });
+    const answered = once(upload, 'response') as Promise<[IncomingMessage]>;
+    upload.write(photo.subarray(0, 100_000));
+    await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), { timeout: 5_000 });
+    const closed = center.close();
+    upload.end(photo.subarray(100_000));
+    const [answer] = await answered;
+    expect(answer.statusCode).toBe(200);
+    answer.resume();
+    await closed;
+    expect(await center.blobs.has(hash)).toBe(true);
   });
 
   it('wants no bytes that no record of the scope names', async () => {
