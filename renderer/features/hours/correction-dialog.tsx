@@ -1,5 +1,4 @@
-import { Alert, Button, DatePicker, Input, Modal } from 'antd';
-import dayjs from 'dayjs';
+import { Alert, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceRecord } from '#shared/domain/service-hours.ts';
@@ -7,6 +6,7 @@ import type { FieldProblem } from '#shared/schema/validate.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useOnce } from '../../data/hooks/use-edit.ts';
 import { usePeople } from '../../state/people.ts';
+import { DayInput } from '../../ui/day-input.tsx';
 import { toast, useConfirm } from '../../ui/feedback.tsx';
 import { Field } from '../../ui/form-fields.tsx';
 import { problemAt } from '../../ui/problems.ts';
@@ -73,7 +73,7 @@ export function CorrectionDialog({ record, onClose }: { readonly record: Service
         <DurationInput picks data-field="minutes" value={values.minutes} onChange={(minutes) => change({ minutes })} />
       </Field>
       <Field label={t('form.date')} required error={error('occurredOn')}>
-        <DatePicker allowClear={false} value={dayjs(values.occurredOn)} onChange={(day) => change({ occurredOn: day?.format('YYYY-MM-DD') ?? '' })} />
+        <DayInput value={values.occurredOn} onChange={(occurredOn) => change({ occurredOn })} />
       </Field>
       <Field label={t('form.content')} required error={error('content')}>
         <Input value={values.content} onChange={(event) => change({ content: event.target.value })} />

@@ -1,8 +1,8 @@
-import { DatePicker, Segmented, Select } from 'antd';
-import dayjs from 'dayjs';
+import { Segmented, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '../../data/hooks/use-records.ts';
+import { DayInput } from '../../ui/day-input.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { PERIODS, type PeriodChoice } from './periods.ts';
 import type { Period } from './service-queries.ts';
@@ -30,16 +30,12 @@ export function HoursFilters({ words, onWords, searching, volunteer, onVolunteer
       <Segmented<PeriodChoice> aria-label={t('period')} value={choice} onChange={onChoice} options={PERIODS.map((value) => ({ value, label: t(`periods.${value}`) }))} />
       {choice === 'custom' && (
         <>
-          <DayFilter label={t('from')} day={custom.from} onDay={(from) => onCustom({ ...custom, from })} />
-          <DayFilter label={t('to')} day={custom.to} onDay={(to) => onCustom({ ...custom, to })} />
+          <DayInput allowClear placeholder={t('from')} aria-label={t('from')} value={custom.from} onChange={(from) => onCustom({ ...custom, from })} />
+          <DayInput allowClear placeholder={t('to')} aria-label={t('to')} value={custom.to} onChange={(to) => onCustom({ ...custom, to })} />
         </>
       )}
     </div>
   );
-}
-
-function DayFilter({ label, day, onDay }: { readonly label: string; readonly day: string; readonly onDay: (day: string) => void }) {
-  return <DatePicker placeholder={label} aria-label={label} value={day === '' ? null : dayjs(day)} onChange={(chosen) => onDay(chosen?.format('YYYY-MM-DD') ?? '')} />;
 }
 
 /** The list of people is read only once it is opened. */

@@ -1,7 +1,7 @@
-import { DatePicker, Input } from 'antd';
-import dayjs from 'dayjs';
+import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { FieldProblem } from '#shared/schema/validate.ts';
+import { DayInput } from '../../ui/day-input.tsx';
 import { Field, FormGrid } from '../../ui/form-fields.tsx';
 import { problemAt } from '../../ui/problems.ts';
 import { DurationInput } from './duration-input.tsx';
@@ -25,11 +25,7 @@ export function SharedFields({ registration, problems, onChange }: SharedFieldsP
   return (
     <FormGrid>
       <Field label={t('form.date')} required error={error('occurredOn')}>
-        <DatePicker
-          allowClear={false}
-          value={registration.occurredOn === '' ? null : dayjs(registration.occurredOn)}
-          onChange={(day) => onChange({ ...registration, occurredOn: day?.format('YYYY-MM-DD') ?? '' })}
-        />
+        <DayInput value={registration.occurredOn} onChange={(occurredOn) => onChange({ ...registration, occurredOn })} />
       </Field>
       <Field label={t('form.minutes')} required error={error('minutes')} hint={t('form.minutesHint')}>
         <DurationInput picks data-field="minutes" value={registration.minutes} onChange={(minutes) => onChange({ ...registration, minutes })} />

@@ -1,0 +1,91 @@
+import { Alert, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import type { Volunteer } from '#shared/domain/people.ts';
+import { useData } from '../../data/hooks/data-context.ts';
+import { useCustody } from '../../data/hooks/use-custody.ts';
+import { useList } from '../../data/hooks/use-records.ts';
+import { ConflictNotes } from '../../ui/conflict-notes.tsx';
+import { CustodyBadge } from '../../ui/custody-badge.tsx';
+import { undoToast } from '../../ui/feedback.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import { SaveBar } from '../../ui/save-bar.tsx';
+import { EmptyState, Loading } from '../../ui/states.tsx';
+import { useSaveKey } from '../../ui/use-save-key.ts';
+import { VolunteerHours } from '../hours/index.ts';
+import { IdNumber } from './id-number.tsx';
+import { ALL_TEAMS } from './new-people.ts';
+import { useVolunteerEdit } from './use-volunteer-edit.ts';
+import { useVolunteerWords } from './volunteer-words.ts';
+import { VolunteerForm } from './volunteer-form.tsx';
+import './people.css';
+
+/** One volunteer: what is known, the hours, the stars. With `new` for an id, a new one. */
+export function VolunteerPage() {
+  const { id = 'new' } = useParams();
+  return <VolunteerScreen key={id} id={id === 'new' ? null : id} />;
+}
+
+function VolunteerScreen({ id }: { readonly id: string | null }) {
+  const { t } = useTranslation(['people', 'common']);
+  const navigate = useNavigate();
+  const { writer } = useData();
+  const teams = useList('teams', { order: 'name', limit: ALL_TEAMS }).value ?? [];
+  const { edit, typed, setTyped, idError, dirty, saving, save, discard } = useVolunteerEdit(id, (created) => void navigate(`/volunteers/${created}`, { replace: true }));
+  const custody = useCustody('volunteers', id === null ? [] : [id]);
+  const words = useVolunteerWords(teams);
+  useSaveKey(save);
+  const back = (): void => void navigate('/volunteers');
+  if (edit.gone) return <Page title={t('volunteers')} back={back}><EmptyState title={t('volunteer.gone')} hint={t('volunteer.goneHint')} action={<Button onClick={back}>{t('volunteer.back')}</Button>} /></Page>;
+  const { values, record } = edit;
+  if (values === null) return <Page title={t('volunteers')} back={back}><Loading /></Page>;
+  return (
+    <Page
+      title={record === null ? t('volunteer.newTitle') : record.name}
+      back={back}
+      actions={record !== null && <Actions record={record} />}
+      {...(id === null ? {} : { subtitle: <CustodyBadge custody={custody?.get(id)} /> })}
+    >
+      {record?.removed === true && <RemovedNote id={record.id} />}
+      {edit.restored && <Alert type="info" showIcon title={t('common:states.draftRestored')} />}
+      {record !== null && (
+        <ConflictNotes conflicts={record.conflicts} {...words} valueOf={(field) => (record as unknown as Readonly<Record<string, unknown>>)[field]} onSettle={(entry, value) => void writer.settle('volunteers', record.id, entry, value)} />
+      )}
+      <Section title={t('volunteer.basics')}>
+        <VolunteerForm
+          edit={edit}
+          values={values}
+          teams={teams}
+          idNumber={<IdNumber volunteer={edit.id} masked={values.idMasked} typed={typed} onType={setTyped} error={idError} />}
+        />
+      </Section>
+      {(dirty || id === null) && (
+        <SaveBar note={t(dirty ? 'unsaved' : 'saveHint')} label={t('save')} saving={saving} onSave={save} storage={edit.storage} {...(dirty ? { onDiscard: discard } : {})} />
+      )}
+      {id !== null && <VolunteerHours volunteer={id} />}
+    </Page>
+  );
+}
+
+function Actions({ record }: { readonly record: Volunteer }) {
+  const { t } = useTranslation('people');
+  const { writer } = useData();
+  const navigate = useNavigate();
+  if (record.removed) return null;
+  const remove = async (): Promise<void> => {
+    await writer.setRemoved('volunteers', record.id, true);
+    undoToast(t('volunteer.removed', { name: record.name }), () => void writer.setRemoved('volunteers', record.id, false));
+    void navigate('/volunteers');
+  };
+  return (
+    <Button danger onClick={() => void remove()}>
+      {t('volunteer.remove')}
+    </Button>
+  );
+}
+
+function RemovedNote({ id }: { readonly id: string }) {
+  const { t } = useTranslation('people');
+  const { writer } = useData();
+  return <Alert type="warning" showIcon title={t('volunteer.removedNote')} action={<Button onClick={() => void writer.setRemoved('volunteers', id, false)}>{t('volunteer.restore')}</Button>} />;
+}
