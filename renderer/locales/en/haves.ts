@@ -17,7 +17,6 @@ export const haves: typeof zh = {
   },
   onlyMissing: 'Only what is missing',
   nothingMissing: 'Nothing is missing: every item is complete',
-  nothingMissingHint: 'Items that run out soon will show here early',
   done: '{{done}} / {{total}}',
   item: {
     complete: 'Complete',

@@ -16,7 +16,6 @@ export const haves = {
   },
   onlyMissing: '只看缺的',
   nothingMissing: '没有缺的，全部事项都齐了',
-  nothingMissingHint: '快到期的事项会在这里提前提醒',
   done: '{{done}} / {{total}}',
   item: {
     complete: '已齐',
