@@ -160,12 +160,20 @@ function settle(pushes: readonly PendingPush[], pulls: readonly PendingPull[], r
       continue;
     }
     const { changes, through, more } = response.pull;
-    pull.done({ changes: changes.filter((change) => change.kind === pull.kind), through: laterOf(pull.from, through), more });
+    pull.done({ changes: changes.filter((change) => change.kind === pull.kind), through: standingAfter(pull.from, through, more), more });
   }
 }
 
-/** For each county the later of two positions: a page shared by several kinds may end before where one of them stood. */
-export function laterOf(a: Checkpoint, b: Checkpoint): Checkpoint {
+/**
+ * Where a kind stands after a page. A full page shared by several kinds may end before where one of them stood already; the
+ * last page's word is taken as it is, also where it is lower: a center restored from a backup starts again from there.
+ */
+export function standingAfter(from: Checkpoint, through: Checkpoint, more: boolean): Checkpoint {
+  return more ? laterOf(from, through) : through;
+}
+
+/** For each county the later of two positions. */
+function laterOf(a: Checkpoint, b: Checkpoint): Checkpoint {
   const result: Checkpoint = { ...a };
   for (const [county, position] of Object.entries(b)) result[county] = Math.max(position, result[county] ?? 0);
   return result;

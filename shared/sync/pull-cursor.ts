@@ -1,6 +1,6 @@
 import { canonical } from '../domain/canonical.ts';
 import type { Checkpoint } from '../protocol/exchange.ts';
-import { laterOf, type KindPage } from './exchange-hub.ts';
+import type { KindPage } from './exchange-hub.ts';
 
 /**
  * Where a kind stands beyond the checkpoint that its replication stores. RxDB stores a checkpoint only together with
@@ -41,7 +41,7 @@ export async function pullUntil(
   for (;;) {
     const page = await pull(at);
     changes.push(...page.changes);
-    const next = laterOf(at, page.through);
+    const next = page.through;
     const stuck = canonical(next) === canonical(at);
     at = next;
     if (!page.more || stuck || changes.length >= wanted) break;

@@ -95,6 +95,15 @@ describe('exchange hub', () => {
     expect(await ahead).toMatchObject({ through: { '211122': 8 }, changes: [] });
   });
 
+  it('L2 takes the last page’s position as it is, also from a center that was restored from an older backup', async () => {
+    const { hub, link, settle, center } = bench();
+    center.put('activities', activity());
+    const pull = hub.pull('activities', { '211122': 90 });
+    await settle();
+    link.deliver();
+    expect(await pull).toMatchObject({ through: { '211122': 1 }, more: false });
+  });
+
   it('splits what is more than one request may hold', async () => {
     const { hub, link, settle } = bench();
     const many = Array.from({ length: 3 }, () => Array.from({ length: 400 }, () => newWrite()));
