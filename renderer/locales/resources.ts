@@ -1,3 +1,11 @@
+import { settings as settingsEn } from './en/settings.ts';
+import { settings as settingsZh } from './zh-CN/settings.ts';
+import { home as homeEn } from './en/home.ts';
+import { home as homeZh } from './zh-CN/home.ts';
+import { enrol as enrolEn } from './en/enrol.ts';
+import { enrol as enrolZh } from './zh-CN/enrol.ts';
+import { app as appEn } from './en/app.ts';
+import { app as appZh } from './zh-CN/app.ts';
 import { common as commonEn } from './en/common.ts';
 import { haves as havesEn } from './en/haves.ts';
 import { photos as photosEn } from './en/photos.ts';
@@ -20,6 +28,10 @@ import { county as countyZh } from './zh-CN/county.ts';
 /** All words in Chinese, by namespace. A feature adds its own here and below. */
 export const zhCN = {
   common: commonZh,
+  settings: settingsZh,
+  home: homeZh,
+  enrol: enrolZh,
+  app: appZh,
   county: countyZh,
   site: siteZh,
   sync: syncZh,
@@ -33,6 +45,10 @@ export const zhCN = {
 /** The same in English; a key that is missing does not compile. */
 export const en: typeof zhCN = {
   common: commonEn,
+  settings: settingsEn,
+  home: homeEn,
+  enrol: enrolEn,
+  app: appEn,
   county: countyEn,
   site: siteEn,
   sync: syncEn,

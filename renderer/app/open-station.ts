@@ -1,0 +1,49 @@
+import type { Bridge, Enrolment } from '#shared/bridge/contract.ts';
+import type { Clock } from '#shared/ports/clock.ts';
+import type { Ids } from '#shared/ports/ids.ts';
+import type { Random } from '#shared/ports/random.ts';
+import type { Data } from '../data/hooks/data-context.ts';
+import { createPhotoIntake } from '../data/photos/photo-intake.ts';
+import { createRecordWriter } from '../data/records/record-writer.ts';
+import { openReplica } from '../data/replica/open-replica.ts';
+import { startSync } from '../data/sync/start-sync.ts';
+import { noteExchange } from '../state/exchanges.ts';
+import { usePeople } from '../state/people.ts';
+import { keepPeople } from './keep-people.ts';
+
+/** The real things that the app is made of. */
+export interface Ports {
+  readonly bridge: Bridge;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: Ids;
+}
+
+/** A site's open replica with its running sync, and how to put it away. */
+export interface OpenStation {
+  readonly data: Data;
+  close(): Promise<void>;
+}
+
+/** Opens the replica of the enrolled site and starts its sync. Throws where the storage cannot be opened. */
+export async function openStation({ bridge, clock, random, ids }: Ports, enrolment: Enrolment): Promise<OpenStation> {
+  const replica = await openReplica(enrolment.site);
+  try {
+    const forget = await keepPeople(replica.local);
+    const author = () => ({ device: enrolment.device, person: usePeople.getState().current });
+    const writer = createRecordWriter({ replica, clock, ids, author });
+    const sync = await startSync({ replica, bridge, clock, random, onExchange: noteExchange });
+    const photos = createPhotoIntake({ replica, writer, bridge, clock, onWaiting: () => sync.photosWaiting() });
+    return {
+      data: { enrolment, replica, writer, sync, bridge, clock, photos },
+      async close() {
+        forget();
+        await sync.close();
+        await replica.close();
+      },
+    };
+  } catch (error) {
+    await replica.close();
+    throw error;
+  }
+}

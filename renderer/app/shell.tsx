@@ -1,0 +1,77 @@
+import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet, useLocation } from 'react-router';
+import type { Role } from '#shared/domain/site-code.ts';
+import { useData } from '../data/hooks/data-context.ts';
+import { usePreferences } from '../state/preferences.ts';
+import { FaultBoundary } from './fault-boundary.tsx';
+import { Inspector } from './inspector.tsx';
+import { navItems } from './nav-items.tsx';
+import { PersonGate } from './person-gate.tsx';
+import { reportFault } from './report-faults.ts';
+import { Seal } from '../ui/seal.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useArrival } from './use-arrival.ts';
+import { useNarrow } from './use-narrow.ts';
+
+/** What stands around every screen: the navigation, the bar with place, link and person, and the screen itself. */
+export function Shell({ role }: { readonly role: Role }) {
+  const { t } = useTranslation('app');
+  const { bridge } = useData();
+  const { pathname } = useLocation();
+  const narrow = useNarrow();
+  const navOpen = usePreferences((state) => state.navOpen) && !narrow;
+  const main = useRef<HTMLElement>(null);
+  useArrival(main);
+  useEffect(() => {
+    main.current?.scrollTo(0, 0);
+  }, [pathname]);
+  return (
+    <div className={navOpen ? 'qy-shell' : 'qy-shell qy-shell--narrow'}>
+      <button type="button" className="qy-skip" onClick={() => main.current?.focus()}>
+        {t('skip')}
+      </button>
+      <Navigation role={role} folds={!narrow} />
+      <TopBar />
+      <main ref={main} className="qy-main" tabIndex={-1} id="main">
+        <FaultBoundary key={pathname} onFault={(error) => reportFault(bridge, error, pathname)}>
+          <Outlet />
+        </FaultBoundary>
+      </main>
+      <Inspector />
+      <PersonGate />
+    </div>
+  );
+}
+
+function Navigation({ role, folds }: { readonly role: Role; readonly folds: boolean }) {
+  const { t } = useTranslation('app');
+  const { navOpen, set } = usePreferences();
+  return (
+    <nav className="qy-nav" aria-label={t('nav.label')}>
+      <div className="qy-nav__brand">
+        <Seal small />
+        <span className="qy-nav__name">{t('nav.brand')}</span>
+      </div>
+      <ul className="qy-nav__list">
+        {navItems(role).map(({ to, word, icon }) => (
+          <li key={to}>
+            <NavLink className="qy-nav__item" to={to} end={to === '/'} title={t(`nav.${word}`)}>
+              <span className="qy-nav__icon" aria-hidden="true">
+                {icon}
+              </span>
+              <span className="qy-nav__word">{t(`nav.${word}`)}</span>
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+      {folds && (
+        <button type="button" className="qy-nav__fold" aria-expanded={navOpen} onClick={() => set({ navOpen: !navOpen })}>
+          {navOpen ? <MenuFoldOutlined aria-hidden="true" /> : <MenuUnfoldOutlined aria-hidden="true" />}
+          <span className="qy-nav__word">{t(navOpen ? 'nav.fold' : 'nav.unfold')}</span>
+        </button>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,54 @@
+import { CalendarOutlined, CameraOutlined, ClockCircleOutlined, UserAddOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { completion } from '#shared/domain/seven-haves.ts';
+import { useData } from '../../data/hooks/data-context.ts';
+import { dayText } from '../../ui/format.ts';
+import { Page, Section } from '../../ui/page.tsx';
+import { Loading } from '../../ui/states.tsx';
+import { useStandard } from '../photos/index.ts';
+import { HavesTiles } from './haves-tiles.tsx';
+import { MonthFigures } from './month-figures.tsx';
+import { TaskList } from './task-list.tsx';
+import { useEvidence } from './use-evidence.ts';
+import { useToday } from './use-today.ts';
+import './home.css';
+
+/** The first screen of a station: what waits, where it stands on the seven haves, this month in figures. */
+export function HomePage() {
+  const { t, i18n } = useTranslation('home');
+  const { enrolment } = useData();
+  const today = useToday();
+  const standard = useStandard();
+  const photos = useEvidence(standard?.items ?? null);
+  const state = standard === null || photos === null ? null : completion(standard.items, photos, today);
+  return (
+    <Page title={t('title')} subtitle={`${dayText(today, i18n.language)} · ${enrolment.siteName}`} actions={<QuickActions />}>
+      <div className="qy-home">
+        <TaskList today={today} items={state?.items ?? null} />
+        <MonthFigures today={today} />
+      </div>
+      <Section title={t('haves.title')} extra={state === null ? null : <span className="qy-home__score">{t('haves.score', { done: state.done, total: state.total, points: state.points, max: state.maxPoints })}</span>}>
+        {state === null ? <Loading /> : <HavesTiles items={state.items} />}
+      </Section>
+    </Page>
+  );
+}
+
+const ACTIONS = [
+  { word: 'activity', to: '/activities/new', icon: <CalendarOutlined /> },
+  { word: 'hours', to: '/hours?register', icon: <ClockCircleOutlined /> },
+  { word: 'photos', to: '/haves', icon: <CameraOutlined /> },
+  { word: 'volunteer', to: '/volunteers?new=1', icon: <UserAddOutlined /> },
+] as const;
+
+function QuickActions() {
+  const { t } = useTranslation('home');
+  const navigate = useNavigate();
+  return ACTIONS.map(({ word, to, icon }, index) => (
+    <Button key={word} size="large" type={index === 0 ? 'primary' : 'default'} icon={icon} onClick={() => void navigate(to)}>
+      {t(`actions.${word}`)}
+    </Button>
+  ));
+}

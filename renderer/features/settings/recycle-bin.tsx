@@ -1,0 +1,61 @@
+import { Button, Segmented } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecordBase } from '#shared/domain/record.ts';
+import type { RecordTypes } from '#shared/schema/records.ts';
+import { useData } from '../../data/hooks/data-context.ts';
+import { useList } from '../../data/hooks/use-records.ts';
+import { DataTable, type Column } from '../../ui/data-table.tsx';
+import { toast } from '../../ui/feedback.tsx';
+import { dayText, instantText } from '../../ui/format.ts';
+import { Section } from '../../ui/page.tsx';
+import { EmptyState, LoadFailed } from '../../ui/states.tsx';
+
+const BINS = ['activities', 'volunteers', 'teams', 'evidence'] as const;
+type BinKind = (typeof BINS)[number];
+
+const PAGE = 50;
+const HEIGHT = 320;
+
+/** What was removed, and the way back (rule D1). */
+export function RecycleBin() {
+  const { t } = useTranslation('settings');
+  const [kind, setKind] = useState<BinKind>('activities');
+  return (
+    <Section title={t('bin.title')} extra={<Segmented value={kind} onChange={setKind} options={BINS.map((value) => ({ value, label: t(`bin.kinds.${value}`) }))} />}>
+      <Bin key={kind} kind={kind} />
+    </Section>
+  );
+}
+
+function Bin({ kind }: { readonly kind: BinKind }) {
+  const { t } = useTranslation('settings');
+  const { writer } = useData();
+  const [limit, setLimit] = useState(PAGE);
+  const { value, error } = useList(kind, { order: kind === 'teams' ? 'name' : 'newest', limit, removed: true });
+  const columns = useColumns(kind, async (id) => {
+    const saved = await writer.setRemoved(kind, id, false);
+    toast(saved.ok ? 'success' : 'error', t(saved.ok ? 'bin.restored' : 'bin.notRestored'));
+  });
+  if (error !== null) return <LoadFailed error={error} />;
+  return <DataTable<RecordTypes[BinKind]> rows={value} columns={columns} height={HEIGHT} onEndReached={() => setLimit((value?.length ?? 0) + PAGE)} empty={<EmptyState title={t('bin.empty')} hint={t('bin.hint')} />} />;
+}
+
+function useColumns(kind: BinKind, restore: (id: string) => Promise<void>): readonly Column<RecordTypes[BinKind]>[] {
+  const { t, i18n } = useTranslation(['settings', 'common']);
+  return [
+    { key: 'name', title: t(`settings:bin.kinds.${kind}`), render: (row) => nameOf(row, t('settings:bin.photo')) },
+    { key: 'day', title: t('settings:bin.day'), width: 190, render: (row) => dayText(dayOf(row), i18n.language) },
+    { key: 'who', title: t('settings:bin.who'), width: 120, render: (row) => row.by.person },
+    { key: 'when', title: t('settings:bin.when'), width: 190, render: (row) => instantText(row.updatedAt, i18n.language) },
+    { key: 'restore', title: '', width: 120, render: (row) => <Button onClick={() => void restore(row.id)}>{t('common:actions.restore')}</Button> },
+  ];
+}
+
+function nameOf(row: RecordBase & { readonly title?: string; readonly name?: string; readonly caption?: string; readonly originalName?: string }, photo: string): string {
+  return [row.title, row.name, row.caption, row.originalName].find((text) => text !== undefined && text !== '') ?? photo;
+}
+
+function dayOf(row: RecordBase & { readonly occurredOn?: string; readonly joinedOn?: string; readonly foundedOn?: string }): string {
+  return row.occurredOn ?? row.joinedOn ?? row.foundedOn ?? '';
+}

@@ -1,0 +1,55 @@
+import type { home as zh } from '../zh-CN/home.ts';
+
+/** The first screen of a station. */
+export const home: typeof zh = {
+  title: 'Home',
+  actions: { activity: 'Enter an activity', hours: 'Register hours', photos: 'Add photos', volunteer: 'Add a volunteer' },
+  tasks: {
+    title: 'Waiting for you',
+    count_one: '{{count}} thing',
+    count_other: '{{count}} things',
+    none: 'Nothing is waiting',
+    noneHint: 'You will be told here when a planned activity is due, something was returned, or photos are about to expire.',
+    more_one: '{{count}} more',
+    more_other: '{{count}} more',
+    fewer: 'Show fewer',
+    refused_one: '{{count}} record was not taken by the center; see why',
+    refused_other: '{{count}} records were not taken by the center; see why',
+    photosFailed_one: '{{count}} photo could not be sent; see why',
+    photosFailed_other: '{{count}} photos could not be sent; see why',
+    expiring_one: 'Its photos count for {{count}} more day; take new ones',
+    expiring_other: 'Its photos count for {{count}} more days; take new ones',
+    tag: {
+      refused: 'Not taken',
+      photosFailed: 'Not sent',
+      returned: 'Returned',
+      conflict: 'Two edits',
+      overdue: 'Overdue',
+      today: 'Today',
+      expiring: 'Expiring',
+      unreported: 'To report',
+    },
+  },
+  haves: {
+    title: 'The seven haves',
+    score: '{{done}} of {{total}} items · {{points}} of {{max}} points',
+    done: '{{done}}/{{total}}',
+    whole: 'Complete',
+    lacks: 'Missing: {{lack}}',
+    joiner: '; ',
+  },
+  month: {
+    title: 'This month',
+    activities: 'Activities held',
+    people: 'People who came',
+    hours: 'Hours served',
+    volunteers: 'Registered volunteers',
+    counting: 'Counting',
+    dots: '…',
+  },
+  undelivered: {
+    title: 'Not yet at the center',
+    none: 'Nothing: all was received',
+    what: 'Records: {{records}}, photos: {{photos}} ({{bytes}})',
+  },
+};

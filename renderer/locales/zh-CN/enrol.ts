@@ -1,0 +1,38 @@
+/** The first screen of a new machine. */
+export const enrol = {
+  title: '把这台电脑登记到县中心',
+  intro: '只需登记一次。登记之后，没有网络也可以一直使用。',
+  steps: {
+    ask: '向县中心要一个一次性登记码，并问清中心的地址。',
+    type: '把地址和登记码填在这里。这一步需要联网。',
+    done: '登记成功后会自动打开，就可以开始记录了。',
+  },
+  language: { switch: '切换到英文', other: 'English' },
+  center: '县中心的地址',
+  centerHint: '由县中心告知，例如 center.panshan.gov.cn 或 192.168.1.10:8787',
+  code: '一次性登记码',
+  codeShape: 'XXXX-XXXX-XX',
+  codeHint: '大小写都可以，横线会自动加上。一个码只能用一次。',
+  deviceName: '给这台电脑起个名字',
+  deviceHint: '县中心靠它分清是哪一台，例如“村部办公室电脑”。',
+  deviceDefault: '村部电脑',
+  send: '登记',
+  sending: '正在登记…',
+  noNetwork: '这台电脑现在没有连上网络。登记这一步需要联网，可以先把内容填好。',
+  missing: {
+    center: '请填写县中心的地址',
+    code: '请填写登记码',
+    deviceName: '请给这台电脑起个名字',
+  },
+  refusals: {
+    offline: { title: '没有连上县中心', advice: '请检查网线或无线网络，再核对一遍中心的地址，然后再点“登记”。' },
+    badAddress: { title: '这个地址不是县中心', advice: '请核对地址有没有少写、写错，或问一问县中心。' },
+    badCode: { title: '登记码不对', advice: '请对照县中心给的码再看一遍，容易看错的有 0 和 O、1 和 I。还不行就请中心重发一个。' },
+    usedCode: { title: '这个登记码已经用过了', advice: '一个码只能登记一台电脑。请县中心再发一个新的码。' },
+    expiredCode: { title: '这个登记码过期了', advice: '请县中心再发一个新的码，拿到后尽快登记。' },
+    tooOld: { title: '本软件的版本太旧了', advice: '请先把本软件更新到新版本，再来登记。' },
+    tooNew: { title: '县中心的软件版本太旧了', advice: '请告诉县中心更新中心的软件，或使用与中心相配的版本。' },
+    busy: { title: '县中心现在很忙', advice: '请过一两分钟再点“登记”。登记码还可以用。' },
+    other: { title: '没有登记成功', advice: '请再试一次；还不行时，请把这个情况告诉县中心。' },
+  },
+};
