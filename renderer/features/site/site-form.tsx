@@ -8,7 +8,7 @@ import { toast } from '../../ui/feedback.tsx';
 import { Field, FormGrid } from '../../ui/form-fields.tsx';
 import { instantText } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
-import { problemText } from '../../ui/problems.ts';
+import { problemAt } from '../../ui/problems.ts';
 import { Loading } from '../../ui/states.tsx';
 import { BLANK_SITE, leastCapacity } from './blank-site.ts';
 import { SiteConflicts } from './site-conflicts.tsx';
@@ -85,10 +85,7 @@ function LastChange({ edit: { record } }: { readonly edit: SiteEdit }) {
 /** What is wrong with a field, as the last try to save found it. */
 function useErrorOf(edit: SiteEdit): (field: string) => string | undefined {
   const { t } = useTranslation('common');
-  return (field) => {
-    const code = edit.problems.get(field);
-    return code === undefined ? undefined : problemText({ path: field, code }, t);
-  };
+  return (field) => problemAt(edit.problems, field, t);
 }
 
 function PeopleFields({ edit }: { readonly edit: SiteEdit }) {

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '#shared/bridge/contract.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useWaiting } from '../../data/hooks/use-custody.ts';
+import { useNow } from '../../data/hooks/use-now.ts';
 import { useConnection } from '../../state/connection.ts';
 import { useExchanges } from '../../state/exchanges.ts';
 import { toast } from '../../ui/feedback.tsx';
 import { agoText, instantText } from '../../ui/format.ts';
-import { useNow } from './use-now.ts';
 import { waitingText } from './waiting-text.ts';
 
 const ICONS: Readonly<Record<Connection['state'], ReactNode>> = {

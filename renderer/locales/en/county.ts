@@ -25,11 +25,11 @@ export const county = {
     havesHint: '{{done}} / {{total}} items',
     hours: 'Service hours',
   },
-  view: { label: 'Show', towns: 'By town', sites: 'All stations' },
+  view: { label: 'Show', towns: 'By town', counties: 'By county', sites: 'All stations' },
   search: 'Find a site: name, pinyin or initials',
   filter: { label: 'Only', uncontacted: 'no contact for 7 days', awaited: 'photos awaited' },
   shown: 'Sites: {{total}}',
-  back: 'Back to all towns',
+  
   ownRecords: 'Records of {{name}} itself',
   columns: {
     name: 'Name', town: 'Part of', contact: 'Last contact', stations: 'In contact', records: 'Records', photos: 'Photos', awaited: 'Awaited', haves: 'Seven haves', hours: 'Hours', code: 'Division code', devices: 'Devices',

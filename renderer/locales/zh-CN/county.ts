@@ -23,11 +23,11 @@ export const county = {
     havesHint: '{{done}} / {{total}} 项',
     hours: '服务时长',
   },
-  view: { label: '看什么', towns: '按乡镇', sites: '全部站点' },
+  view: { label: '看什么', towns: '按乡镇', counties: '按县区', sites: '全部站点' },
   search: '找站点：名称、拼音或首字母',
   filter: { label: '只看', uncontacted: '7 天没联系的', awaited: '有待收照片的' },
   shown: '共 {{total}} 个',
-  back: '返回全部乡镇',
+  
   ownRecords: '看 {{name}} 自己的记录',
   columns: {
     name: '名称', town: '所属', contact: '最近联系', stations: '联系过的站', records: '记录', photos: '照片', awaited: '待收照片', haves: '七有', hours: '时长', code: '区划代码', devices: '设备数',

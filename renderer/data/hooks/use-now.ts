@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useData } from '../../data/hooks/data-context.ts';
+import { useData } from './data-context.ts';
 
 const STEP_MS = 30_000;
 
