@@ -1,0 +1,151 @@
+import { Alert, Button } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { isLateEntry, type Activity } from '#shared/domain/activity.ts';
+import { useData } from '../../data/hooks/data-context.ts';
+import { useCustody } from '../../data/hooks/use-custody.ts';
+import { useList, useRecord } from '../../data/hooks/use-records.ts';
+import type { Fields } from '../../data/records/record-writer.ts';
+import { ConflictNotes } from '../../ui/conflict-notes.tsx';
+import { CustodyBadge } from '../../ui/custody-badge.tsx';
+import { undoToast } from '../../ui/feedback.tsx';
+import { dayText } from '../../ui/format.ts';
+import { Page, Section } from '../../ui/page.tsx';
+import { SaveBar } from '../../ui/save-bar.tsx';
+import { EmptyState, Loading } from '../../ui/states.tsx';
+import { useSaveKey } from '../../ui/use-save-key.ts';
+import { ActivityHours } from '../hours/index.ts';
+import { PhotoStrip } from '../photos/index.ts';
+import { anotherLike, emptyActivity } from './activity-fields.ts';
+import { ActivityBasics, ActivityDetails } from './activity-form.tsx';
+import { ActivitySteps } from './activity-steps.tsx';
+import { useActivityWords } from './activity-words.ts';
+import { useActivityEdit } from './use-activity-edit.ts';
+import './activities.css';
+
+/** More teams than a station has. */
+const TEAMS = 500;
+
+/** One activity, from its plan to its report. With `new` for an id a new one; `?copy=<id>` starts it like an earlier one. */
+export function ActivityPage() {
+  const { id = 'new' } = useParams();
+  const [params] = useSearchParams();
+  const { clock, enrolment } = useData();
+  const copy = params.get('copy') ?? '';
+  const [today] = useState(() => clock.today());
+  const earlier = useRecord('activities', id === 'new' ? copy : '').value;
+  if (id !== 'new') return <ActivityScreen key={id} id={id} initial={emptyActivity(today, enrolment.siteName)} draft="" />;
+  if (copy === '') return <ActivityScreen key="new" id={null} initial={emptyActivity(today, enrolment.siteName)} draft="new" />;
+  if (earlier === null) return <Frame><Loading /></Frame>;
+  const initial = earlier === 'gone' ? emptyActivity(today, enrolment.siteName) : anotherLike(earlier, today);
+  return <ActivityScreen key={copy} id={null} initial={initial} draft={`copy:${copy}`} {...(earlier === 'gone' ? {} : { like: earlier.title })} />;
+}
+
+interface ScreenProps {
+  readonly id: string | null;
+  readonly initial: Fields<'activities'>;
+  readonly draft: string;
+  /** Title of the activity that it was copied from. */
+  readonly like?: string;
+}
+
+function ActivityScreen({ id, initial, draft, like }: ScreenProps) {
+  const { t } = useTranslation(['activities', 'common']);
+  const navigate = useNavigate();
+  const { clock } = useData();
+  const teams = useList('teams', { order: 'name', limit: TEAMS }).value ?? [];
+  const { edit, missing, refused, save, move } = useActivityEdit(id, initial, draft, (created) => void navigate(`/activities/${created}`, { replace: true }));
+  useSaveKey(save);
+  if (edit.gone) return <Frame><EmptyState title={t('gone')} hint={t('goneHint')} /></Frame>;
+  const { values, record } = edit;
+  if (values === null) return <Frame><Loading /></Frame>;
+  const form = { edit, values, teams, enteredAt: record?.createdAt ?? clock.today() };
+  const saveBar = (edit.dirty || id === null) && (
+    <SaveBar note={t(edit.dirty ? 'unsaved' : 'saveHint')} label={t('save')} saving={edit.saving} onSave={save} storage={edit.storage} {...(edit.dirty ? { onDiscard: edit.discard } : {})} />
+  );
+  return (
+    <Frame title={record === null ? t('newTitle') : record.title} {...(record === null ? {} : { subtitle: <Subtitle activity={record} />, actions: <Actions activity={record} /> })}>
+      {like !== undefined && <Alert type="info" showIcon title={t('copyOf', { title: like })} />}
+      {edit.restored && <Alert type="info" showIcon title={t('common:states.draftRestored')} />}
+      {record?.removed === true && <RemovedNote id={record.id} />}
+      {record !== null && !record.removed && <ActivitySteps activity={record} missing={missing} refused={refused} busy={edit.saving} onMove={move} />}
+      {record !== null && <Conflicts activity={record} teams={teams} />}
+      <ActivityBasics {...form} />
+      <ActivityDetails {...form} />
+      {id === null && <p className="qy-field__hint">{t('photosAfterSave')}</p>}
+      {record !== null && (
+        <>
+          <Section title={t('photos')}>
+            <PhotoStrip activity={record.id} occurredOn={record.occurredOn} readOnly={record.removed} />
+          </Section>
+          <ActivityHours activity={record.id} />
+        </>
+      )}
+      {saveBar}
+    </Frame>
+  );
+}
+
+function Frame({ title, subtitle, actions, children }: { readonly title?: string; readonly subtitle?: ReactNode; readonly actions?: ReactNode; readonly children: ReactNode }) {
+  const { t } = useTranslation('activities');
+  const navigate = useNavigate();
+  return (
+    <Page title={title ?? t('title')} back={() => void navigate('/activities')} {...(subtitle === undefined ? {} : { subtitle })} {...(actions === undefined ? {} : { actions })}>
+      {children}
+    </Page>
+  );
+}
+
+function Subtitle({ activity }: { readonly activity: Activity }) {
+  const { t, i18n } = useTranslation(['activities', 'common']);
+  const custody = useCustody('activities', [activity.id]);
+  return (
+    <span className="qy-activity-line">
+      <span className={`qy-status qy-status--${activity.status}`}>{t(`common:activityStatuses.${activity.status}`)}</span>
+      <span>{dayText(activity.occurredOn, i18n.language)}</span>
+      {isLateEntry(activity.occurredOn, activity.createdAt) && <span className="qy-status qy-status--late">{t('late')}</span>}
+      <CustodyBadge custody={custody?.get(activity.id)} />
+    </span>
+  );
+}
+
+function Actions({ activity }: { readonly activity: Activity }) {
+  const { t } = useTranslation('activities');
+  const { writer } = useData();
+  const navigate = useNavigate();
+  const remove = async (): Promise<void> => {
+    await writer.setRemoved('activities', activity.id, true);
+    undoToast(t('removed', { title: activity.title }), () => void writer.setRemoved('activities', activity.id, false));
+    void navigate('/activities');
+  };
+  return (
+    <>
+      <Button onClick={() => void navigate(`/activities/new?copy=${activity.id}`)}>{t('copy')}</Button>
+      {!activity.removed && (
+        <Button danger onClick={() => void remove()}>
+          {t('remove')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function RemovedNote({ id }: { readonly id: string }) {
+  const { t } = useTranslation('activities');
+  const { writer } = useData();
+  return <Alert type="warning" showIcon title={t('removedNote')} action={<Button onClick={() => void writer.setRemoved('activities', id, false)}>{t('restore')}</Button>} />;
+}
+
+function Conflicts({ activity, teams }: { readonly activity: Activity; readonly teams: Parameters<typeof useActivityWords>[0] }) {
+  const { writer } = useData();
+  const words = useActivityWords(teams);
+  return (
+    <ConflictNotes
+      conflicts={activity.conflicts}
+      {...words}
+      valueOf={(field) => (activity as unknown as Readonly<Record<string, unknown>>)[field]}
+      onSettle={(entry, value) => void writer.settle('activities', activity.id, entry, value)}
+    />
+  );
+}
