@@ -20,7 +20,9 @@ export interface ConnectedBridge extends Bridge {
 }
 
 /** The parts of the window that the bridge uses. */
-export type BridgePage = Pick<Window, 'location' | 'history' | 'sessionStorage' | 'qiyou'>;
+export type BridgePage = Pick<Window, 'location' | 'history' | 'sessionStorage' | 'qiyou'> & {
+  addEventListener(type: 'hashchange', listener: () => void): void;
+};
 
 /** What carries calls and events: values of the contract that are not checked yet. */
 interface Carrier {
@@ -86,6 +88,10 @@ function preloadCarrier(preload: Bridge): Carrier {
 
 function shellCarrier(page: BridgePage): Carrier {
   const shell = { origin: page.location.origin, token: takeLaunchToken(page) };
+  // A window that is open already and is given a new launch's address is not loaded by the browser: only its fragment changes.
+  page.addEventListener('hashchange', () => {
+    if (takeLaunchToken(page) !== shell.token) page.location.reload();
+  });
   return {
     call: (channel, input) => callShell(shell, channel, input),
     listen: (onEvent, onLost) => listenToShell({ shell, onEvent, onLost, reload: () => page.location.reload() }),

@@ -24,6 +24,7 @@ function pageAt(address: string, kept = new Map<string, string>(), qiyou?: Bridg
     shown,
     kept,
     reloads: () => reloads,
+    addEventListener: () => undefined,
     location: { hash: url.hash, origin: url.origin, pathname: url.pathname, reload: () => (reloads += 1) } as unknown as Location,
     history: { replaceState: (_state: unknown, _title: string, to: string) => shown.push(to) } as unknown as History,
     sessionStorage: {
