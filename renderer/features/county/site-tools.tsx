@@ -30,7 +30,7 @@ export function SiteTools({ rows, shown, columns, current, wanted, want }: SiteT
     <div className="county-tools">
       <SearchBox value={wanted.words} onChange={(words) => want({ words })} placeholder={t('search')} />
       {layered && (
-        <Segmented
+        <Segmented<Wanted['view']>
           aria-label={t('view.label')}
           value={wanted.view}
           onChange={(view) => want({ view })}

@@ -17,9 +17,6 @@ import { useSaveKey } from '../../ui/use-save-key.ts';
 
 type SiteEdit = Edit<'sites'>;
 
-/** What people write between names: the Chinese commas (U+3001, U+FF0C) and the plain ones. */
-const NAME_SEPARATORS = ['\u3001', '\uff0c', ',', ' '];
-
 /** The profile as a form. Typing is kept from the first key on; what arrives meanwhile shows in the fields not typed in. */
 export function SiteForm({ id }: { readonly id: string }) {
   const { t } = useTranslation(['site', 'common']);
@@ -105,7 +102,7 @@ function PeopleFields({ edit }: { readonly edit: SiteEdit }) {
           <Input value={values.phone} maxLength={40} inputMode="tel" onChange={(event) => edit.change({ phone: event.target.value })} />
         </Field>
         <Field label={t('field.staff')} hint={t('hint.staff')} error={errorOf('staff')} wide>
-          <Select mode="tags" open={false} suffixIcon={null} value={[...values.staff]} tokenSeparators={NAME_SEPARATORS} onChange={(staff: string[]) => edit.change({ staff })} />
+          <Select mode="tags" open={false} suffixIcon={null} value={[...values.staff]} tokenSeparators={t('separators').split('')} onChange={(staff: string[]) => edit.change({ staff })} />
         </Field>
       </FormGrid>
     </Section>

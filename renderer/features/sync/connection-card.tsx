@@ -1,6 +1,6 @@
 import { CheckCircleFilled, DisconnectOutlined, LoadingOutlined, StopOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '#shared/bridge/contract.ts';
 import { useData } from '../../data/hooks/data-context.ts';
@@ -69,11 +69,9 @@ function ContactButton({ connection }: { readonly connection: Connection | null 
   const { t } = useTranslation('sync');
   const { bridge, sync } = useData();
   const [busy, setBusy] = useState(false);
-  const latest = useRef(connection);
-  latest.current = connection;
   const contact = async (): Promise<void> => {
     setBusy(true);
-    const reached = answered(bridge, () => latest.current?.state === 'online');
+    const reached = answered(bridge, () => useConnection.getState().connection?.state === 'online');
     await bridge.invoke('link.retry', null);
     sync.now();
     const online = await reached;

@@ -1,2 +1,3 @@
+export { useFieldName } from './refusal-words.ts';
 export { SyncInspector } from './sync-inspector.tsx';
 export { SyncPage } from './sync-page.tsx';

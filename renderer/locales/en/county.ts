@@ -4,7 +4,6 @@ export const county = {
   title: { county: 'The county', city: 'The city', institute: 'The town' },
   subtitle: '{{name}}: what its stations sent, as it arrives.',
   live: 'Live',
-  asOf: 'As of {{when}} ({{ago}})',
   offline: 'The center is out of reach; this is how things stood {{when}}. It updates by itself once connected.',
   loadFailed: 'The center gave no overview just now.',
   empty: 'No overview yet',
@@ -43,9 +42,8 @@ export const county = {
   exportSheet: 'Sites',
   station: {
     subtitle: '{{above}} · division code {{code}}',
-    facts: { contact: 'Last contact', devices: 'Devices', records: 'Records', photos: 'Photos', haves: 'Seven haves', hours: 'Service hours' },
+    facts: { contact: 'Last contact', head: 'Head', openingHours: 'Opening hours', records: 'Records', photos: 'Photos', haves: 'Seven haves', hours: 'Service hours' },
     photosText: 'received {{received}}, awaited {{awaited}}',
-    readOnly: 'For reading only. The station fills it in; it shows here as soon as it arrives.',
     tabs: { activities: 'Activities', hours: 'Hours', volunteers: 'Volunteers', photos: 'Photos', haves: 'Seven haves' },
     empty: {
       activities: 'No activities of this station have arrived yet',
@@ -59,13 +57,12 @@ export const county = {
   },
   activity: {
     day: 'Day', kind: 'Kind', status: 'Status', title: 'Activity', place: 'Place', organiser: 'Organiser', inCharge: 'In charge', attendance: 'People present', minutes: 'Length',
-    served: 'Served', content: 'Content', returnReason: 'Reason for return', late: 'entered late', people: 'Volunteers: {{count}}, {{hours}} in all', noPeople: 'No hours of this activity have arrived yet', photos: 'Photos: {{count}}', noPhotos: 'No photos of this activity have arrived yet', attendanceText: '{{count}}', empty: 'not given',
+    served: 'Served', content: 'Content', returnReason: 'Reason for return', late: 'entered late', people: 'Volunteers: {{count}}, {{hours}} in all', noPeople: 'No hours of this activity have arrived yet', photos: 'Photos: {{count}}', noPhotos: 'No photos of this activity have arrived yet', attendanceText: '{{count}}', empty: 'not given', gone: 'This activity is no longer here',
   },
   hours: { day: 'Day', name: 'Name', minutes: 'Time', content: 'Content', place: 'Place', beneficiary: 'Beneficiary', inCharge: 'In charge', recorder: 'Recorder', corrected: 'corrected since', corrects: 'correction', takenBack: 'taken back', mark: 'Remark', exportMinutes: 'Minutes' },
   volunteer: { name: 'Name', gender: 'Gender', birthYear: 'Year of birth', phone: 'Phone', number: 'Volunteer number', joinedOn: 'Registered on', party: 'Party member', yes: 'yes', no: '', female: 'female', male: 'male', unknown: '', skills: 'Skills', joiner: ', ' },
   photo: { day: 'Day', caption: 'Caption', item: 'Seven-haves item', file: 'File name', taken: 'Taken at', size: 'Size', place: 'Position', hash: 'Fingerprint', shown: 'Shown: {{shown}}', more: 'Show more', noCaption: 'no caption' },
-  haves: { done: 'Complete: {{done}} / {{total}} items, {{points}} / {{maxPoints}} points', standard: 'By “{{title}}” {{version}}', item: 'Item', have: 'Have', photos: 'Photos', state: 'State', complete: 'complete', missing: '{{count}} missing', expired: '{{count}} too old', daysLeft: 'runs out in {{count}} days', points: 'Points' },
+  haves: { done: 'Complete: {{done}} / {{total}} items, {{points}} / {{maxPoints}} points', standard: 'By “{{title}}” {{version}}', item: 'Item', have: 'Have', photos: 'Photos', state: 'State', complete: 'complete', missing: '{{count}} missing', expired: '{{count}} too old', daysLeft: 'runs out in {{count}} days', points: 'Points', joiner: ', ' },
   conflicts: { title: 'Two people changed the same thing; the station has to choose', standing: 'As it stands', other: '{{person}}, {{when}}', someone: 'Someone else' },
   served: { emptyNest: 'elderly living alone', leftBehind: 'left-behind children', disabled: 'people with disabilities', hardship: 'people in hardship' },
-  close: 'Close',
 } satisfies typeof chinese;

@@ -32,5 +32,7 @@ export const site = {
   types: {
     city: 'City', center: 'County center', institute: 'Town institute', station: 'Village station', coBuilt: 'Co-built place', point: 'Practice point', base: 'Practice base', square: 'Practice square', library: 'Village library', greenway: 'Practice greenway',
   },
+  /** What people write between names. */
+  separators: '、，,; ',
   none: '(empty)',
 } satisfies typeof chinese;

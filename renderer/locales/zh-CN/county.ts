@@ -2,7 +2,6 @@ export const county = {
   title: { county: '全县总览', city: '全市总览', institute: '全镇总览' },
   subtitle: '{{name}}：各站点送来的内容，随到随看。',
   live: '随时更新',
-  asOf: '数据截至 {{when}}（{{ago}}）',
   offline: '现在没有连上中心，下面是 {{when}} 的情况。连上以后自动更新。',
   loadFailed: '中心暂时没有给出总览。',
   empty: '还没有总览',
@@ -41,9 +40,8 @@ export const county = {
   exportSheet: '站点总览',
   station: {
     subtitle: '{{above}} · 区划代码 {{code}}',
-    facts: { contact: '最近联系', devices: '设备', records: '记录', photos: '照片', haves: '七有', hours: '服务时长' },
+    facts: { contact: '最近联系', head: '站长', openingHours: '开放时间', records: '记录', photos: '照片', haves: '七有', hours: '服务时长' },
     photosText: '收到 {{received}}，待收 {{awaited}}',
-    readOnly: '这里只能看。内容由站点填写，送到以后马上显示。',
     tabs: { activities: '活动', hours: '时长', volunteers: '志愿者', photos: '照片', haves: '七有' },
     empty: {
       activities: '还没有收到这个站的活动',
@@ -57,13 +55,12 @@ export const county = {
   },
   activity: {
     day: '日期', kind: '类别', status: '状态', title: '活动', place: '地点', organiser: '组织单位', inCharge: '负责人', attendance: '到场人数', minutes: '活动时长',
-    served: '服务对象', content: '内容', returnReason: '退回原因', late: '补录', people: '志愿服务（{{count}} 人，共 {{hours}}）', noPeople: '还没有收到这次活动的时长', photos: '照片（{{count}} 张）', noPhotos: '还没有收到这次活动的照片', attendanceText: '{{count}} 人', empty: '没有填',
+    served: '服务对象', content: '内容', returnReason: '退回原因', late: '补录', people: '志愿服务（{{count}} 人，共 {{hours}}）', noPeople: '还没有收到这次活动的时长', photos: '照片（{{count}} 张）', noPhotos: '还没有收到这次活动的照片', attendanceText: '{{count}} 人', empty: '没有填', gone: '这个活动已经不在了',
   },
   hours: { day: '日期', name: '姓名', minutes: '时长', content: '内容', place: '地点', beneficiary: '受益人', inCharge: '负责人', recorder: '记录人', corrected: '已更正', corrects: '更正', takenBack: '已撤回', mark: '说明', exportMinutes: '时长（分钟）' },
   volunteer: { name: '姓名', gender: '性别', birthYear: '出生年份', phone: '电话', number: '志愿者编号', joinedOn: '登记日期', party: '党员', yes: '是', no: '', female: '女', male: '男', unknown: '', skills: '特长', joiner: '、' },
   photo: { day: '日期', caption: '说明', item: '七有项目', file: '文件名', taken: '拍摄时间', size: '大小', place: '位置', hash: '指纹', shown: '已显示 {{shown}} 张', more: '再看一些', noCaption: '没有说明' },
-  haves: { done: '已完成 {{done}} / {{total}} 项，得 {{points}} / {{maxPoints}} 分', standard: '按《{{title}}》{{version}}', item: '项目', have: '哪一有', photos: '照片', state: '情况', complete: '齐了', missing: '还差 {{count}} 张', expired: '有 {{count}} 张过期', daysLeft: '{{count}} 天后过期', points: '分值' },
+  haves: { done: '已完成 {{done}} / {{total}} 项，得 {{points}} / {{maxPoints}} 分', standard: '按《{{title}}》{{version}}', item: '项目', have: '哪一有', photos: '照片', state: '情况', complete: '齐了', missing: '还差 {{count}} 张', expired: '有 {{count}} 张过期', daysLeft: '{{count}} 天后过期', points: '得分', joiner: '，' },
   conflicts: { title: '两个人改了不同的内容，等站点选定', standing: '现在的内容', other: '{{person}}在 {{when}} 填的', someone: '另一个人' },
   served: { emptyNest: '空巢老人', leftBehind: '留守儿童', disabled: '残疾人', hardship: '困难群众' },
-  close: '关闭',
 };

@@ -30,5 +30,7 @@ export const site = {
   types: {
     city: '市', center: '县中心', institute: '文明实践所', station: '文明实践站', coBuilt: '共建阵地', point: '实践点', base: '实践基地', square: '实践广场', library: '农家书屋', greenway: '文明实践绿道',
   },
+  /** What people write between names. */
+  separators: '、，,； ',
   none: '（空）',
 };

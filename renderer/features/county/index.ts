@@ -1,0 +1,2 @@
+export { CountyPage } from './county-page.tsx';
+export { StationPage } from './station-page.tsx';
