@@ -37,7 +37,7 @@ export function App({ session, words, bridge, onLost }: AppProps) {
   }, [language, textSize, words]);
   return (
     <I18nextProvider i18n={words}>
-      <ConfigProvider theme={themeOf(textSize)} locale={language === 'zh-CN' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+      <ConfigProvider theme={themeOf(textSize, language === 'en')} locale={language === 'zh-CN' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
         <AntApp component={false}>
           <FeedbackHost />
           <FaultBoundary onFault={(error) => reportFault(bridge, error, 'screen')}>

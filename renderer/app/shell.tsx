@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import type { Role } from '#shared/domain/site-code.ts';
 import { useData } from '../data/hooks/data-context.ts';
+import { ImportTray } from '../features/photos/index.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { FaultBoundary } from './fault-boundary.tsx';
 import { Inspector } from './inspector.tsx';
@@ -39,6 +40,7 @@ export function Shell({ role }: { readonly role: Role }) {
           <Outlet />
         </FaultBoundary>
       </main>
+      <ImportTray />
       <Inspector />
       <PersonGate />
     </div>

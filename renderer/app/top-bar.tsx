@@ -24,7 +24,7 @@ export function TopBar() {
       <ConnectionPill />
       <PersonSwitch />
       <Button type="text" icon={<TranslationOutlined />} aria-label={t('language.switch')} onClick={() => set({ language: language === 'zh-CN' ? 'en' : 'zh-CN' })}>
-        {t('language.other')}
+        <span className="qy-language__word">{t('language.other')}</span>
       </Button>
     </header>
   );

@@ -16,13 +16,18 @@ export const COLORS = {
 } as const;
 
 const BASE_FONT = 15;
-const FONTS = '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", system-ui, sans-serif';
+const CHINESE = '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", system-ui, sans-serif';
+/** A Chinese font sets English quotation marks a whole character wide. */
+const LATIN = '"Segoe UI", "Noto Sans", "DejaVu Sans", "Helvetica Neue", ';
+/** Where the focus is must not look like a fault: cinnabar is left to what is wrong. */
+const FOCUSED = { activeBorderColor: '#1d4f91', hoverBorderColor: '#8a7a63', activeShadow: '0 0 0 3px #1d4f9126' } as const;
 
 /**
  * The look of antd's parts at a size of text: paper and ink, cinnabar for the one thing to do. Text and whatever one has
  * to hit grow with the size in full, gaps by half, so that 150 % still fits an old screen.
+ * @param latin the words are in a language of Latin letters
  */
-export function themeOf(size: TextSize): ThemeConfig {
+export function themeOf(size: TextSize, latin: boolean): ThemeConfig {
   const scale = size / 100;
   const fontSize = Math.round(BASE_FONT * scale);
   return {
@@ -40,7 +45,7 @@ export function themeOf(size: TextSize): ThemeConfig {
       colorBorder: '#cfc3b0',
       colorBorderSecondary: COLORS.hairline,
       colorLink: '#8f1d17',
-      fontFamily: FONTS,
+      fontFamily: latin ? `${LATIN}${CHINESE}` : CHINESE,
       fontSize,
       controlHeight: Math.round(38 * scale),
       sizeUnit: 4 * (1 + (scale - 1) / 2),
@@ -51,6 +56,11 @@ export function themeOf(size: TextSize): ThemeConfig {
       Button: { fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
       Table: { headerBg: '#f3ecdf', headerColor: '#5b5042', rowHoverBg: '#f7f0e4', borderColor: COLORS.hairline, cellPaddingBlock: Math.round(10 * scale) },
       Form: { itemMarginBottom: Math.round(14 * scale), verticalLabelPadding: '0 0 4px', labelColor: '#5b5042' },
+      Input: FOCUSED,
+      InputNumber: FOCUSED,
+      DatePicker: FOCUSED,
+      Select: { activeBorderColor: FOCUSED.activeBorderColor, hoverBorderColor: FOCUSED.hoverBorderColor, activeOutlineColor: '#1d4f9126' },
+      Segmented: { trackBg: '#eee4d3', itemColor: '#5b5042', itemSelectedColor: COLORS.cinnabar, itemSelectedBg: '#ffffff' },
       Modal: { titleFontSize: Math.round(18 * scale) },
     },
   };

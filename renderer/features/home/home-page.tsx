@@ -2,16 +2,14 @@ import { CalendarOutlined, CameraOutlined, ClockCircleOutlined, UserAddOutlined 
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { completion } from '#shared/domain/seven-haves.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { dayText } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
-import { Loading } from '../../ui/states.tsx';
-import { useStandard } from '../photos/index.ts';
+import { LoadFailed, Loading } from '../../ui/states.tsx';
+import { useHavesCompletion } from '../haves/index.ts';
 import { HavesTiles } from './haves-tiles.tsx';
 import { MonthFigures } from './month-figures.tsx';
 import { TaskList } from './task-list.tsx';
-import { useEvidence } from './use-evidence.ts';
 import { useToday } from './use-today.ts';
 import './home.css';
 
@@ -20,9 +18,8 @@ export function HomePage() {
   const { t, i18n } = useTranslation('home');
   const { enrolment } = useData();
   const today = useToday();
-  const standard = useStandard();
-  const photos = useEvidence(standard?.items ?? null);
-  const state = standard === null || photos === null ? null : completion(standard.items, photos, today);
+  const haves = useHavesCompletion();
+  const state = haves.value?.completion ?? null;
   return (
     <Page title={t('title')} subtitle={`${dayText(today, i18n.language)} · ${enrolment.siteName}`} actions={<QuickActions />}>
       <div className="qy-home">
@@ -30,7 +27,8 @@ export function HomePage() {
         <MonthFigures today={today} />
       </div>
       <Section title={t('haves.title')} extra={state === null ? null : <span className="qy-home__score">{t('haves.score', { done: state.done, total: state.total, points: state.points, max: state.maxPoints })}</span>}>
-        {state === null ? <Loading /> : <HavesTiles items={state.items} />}
+        {haves.error !== null && <LoadFailed error={haves.error} onRetry={haves.retry} />}
+        {haves.error === null && (state === null ? <Loading /> : <HavesTiles items={state.items} />)}
       </Section>
     </Page>
   );

@@ -10,7 +10,7 @@ import { EmptyState, LoadFailed, Loading } from '../../ui/states.tsx';
 import type { Task } from './tasks.ts';
 import { useTasks } from './use-tasks.ts';
 
-const SHOWN = 6;
+const SHOWN = 5;
 
 /** What waits for the person, most pressing first; each line leads to where it is done. */
 export function TaskList({ today, items }: { readonly today: string; readonly items: readonly ItemState[] | null }) {

@@ -1,4 +1,4 @@
-import { Button, Input, Space } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { forgetPerson, LONGEST_NAME, sitDown, usePeople } from '../../state/people.ts';
@@ -34,12 +34,12 @@ export function PeopleHere() {
           </li>
         ))}
       </ul>
-      <Space.Compact className="qy-add">
+      <div className="qy-add">
         <Input value={name} maxLength={LONGEST_NAME} placeholder={t('settings:people.placeholder')} aria-label={t('settings:people.placeholder')} onChange={(event) => setName(event.target.value)} onPressEnter={add} />
         <Button disabled={name.trim() === ''} onClick={add}>
           {t('common:actions.add')}
         </Button>
-      </Space.Compact>
+      </div>
       <p className="qy-note">{t('settings:people.note')}</p>
     </Section>
   );
