@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { sameValue } from '#shared/domain/canonical.ts';
 import type { Kind } from '#shared/domain/record.ts';
 import type { RecordTypes } from '#shared/schema/records.ts';
@@ -58,54 +58,70 @@ const NOTHING_WRONG: Outcome = { problems: [], storage: null };
 export function useEdit<K extends Kind>(kind: K, id: string | null, initial: Fields<K>, draft = 'new'): Edit<K> {
   const { writer } = useData();
   const live = useRecord(kind, id ?? '');
-  const [newId] = useState(() => id ?? writer.newId());
-  const kept = useDraft<Draft<K>>(`${kind}:${id ?? draft}`, { id: id ?? newId, changes: {} });
-  const latest = useRef<Draft<K> | null>(null);
-  latest.current = kept.value ?? latest.current;
-  const [found, setFound] = useState(false);
-  if (kept.restored && !found && Object.keys(kept.value?.changes ?? {}).length > 0) setFound(true);
+  const typing = useTyping<K>(`${kind}:${id ?? draft}`, id);
   const [outcome, setOutcome] = useState<Outcome>(NOTHING_WRONG);
   const { saving, once } = useOnce();
+  const record = id !== null && live.value !== 'gone' ? live.value : null;
+  const start: Fields<K> | null = id === null ? initial : record;
 
-  const existing = id !== null && live.value !== null && live.value !== 'gone' ? live.value : null;
-  const start: Fields<K> | null = id === null ? initial : existing;
-  const values = kept.value === null || start === null ? null : { ...start, ...kept.value.changes };
-  const reset = useCallback(() => {
-    const empty: Draft<K> = { id: latest.current?.id ?? newId, changes: {} };
-    latest.current = empty;
-    kept.set(empty);
-    kept.clear();
-    setFound(false);
+  const discard = (): void => {
+    typing.drop();
     setOutcome(NOTHING_WRONG);
-  }, [kept, newId]);
-
+  };
+  const save = async (more: Partial<Fields<K>>): Promise<Saved<K>> => {
+    const now = typing.now();
+    const fields = { ...now.changes, ...more };
+    const saved = id === null ? await writer.create(kind, { ...initial, ...fields }, now.id) : await writer.update(kind, id, fields);
+    if (saved.ok) discard();
+    else setOutcome(saved);
+    return saved;
+  };
   return {
-    id: kept.value?.id ?? newId,
-    record: existing,
-    gone: id !== null && live.value === 'gone',
-    values,
-    dirty: kept.value !== null && differs(kept.value.changes, start),
-    restored: found,
-    saving,
     ...outcome,
+    id: typing.id,
+    record,
+    gone: id !== null && live.value === 'gone',
+    values: typing.changes === null || start === null ? null : { ...start, ...typing.changes },
+    dirty: typing.changes !== null && differs(typing.changes, start),
+    restored: typing.restored,
+    saving,
     change(part) {
-      const draftNow = latest.current ?? { id: newId, changes: {} };
-      latest.current = { ...draftNow, changes: { ...draftNow.changes, ...part } };
-      kept.set(latest.current);
-      const still = outcome.problems.filter(({ path }) => !((path.split('.')[0] ?? '') in part));
-      if (still.length !== outcome.problems.length) setOutcome({ ...outcome, problems: still });
+      typing.add(part);
+      setOutcome((last) => ({ ...last, problems: last.problems.filter(({ path }) => !((path.split('.')[0] ?? '') in part)) }));
     },
     refuse: (problems) => setOutcome({ problems, storage: null }),
-    save: (more = {}) =>
-      once(async () => {
-        const draftNow = latest.current ?? { id: newId, changes: {} };
-        const fields = { ...draftNow.changes, ...more };
-        const saved = id === null ? await writer.create(kind, { ...initial, ...fields }, draftNow.id) : await writer.update(kind, id, fields);
-        if (saved.ok) reset();
-        else setOutcome({ problems: saved.problems, storage: saved.storage });
-        return saved;
-      }),
-    discard: reset,
+    save: (more = {}) => once(() => save(more)),
+    discard,
+  };
+}
+
+/** What is typed over a record, kept as a draft; `now` also has what was typed since the screen was last drawn. */
+function useTyping<K extends Kind>(key: string, id: string | null) {
+  const { writer } = useData();
+  const [newId] = useState(() => id ?? writer.newId());
+  const kept = useDraft<Draft<K>>(key, { id: newId, changes: {} });
+  const latest = useRef<Draft<K>>({ id: newId, changes: {} });
+  const [found, setFound] = useState(false);
+  useEffect(() => {
+    if (kept.value === null) return;
+    latest.current = kept.value;
+    if (kept.restored && Object.keys(kept.value.changes).length > 0) setFound(true);
+  }, [kept.value, kept.restored]);
+  const put = (draft: Draft<K>): void => {
+    latest.current = draft;
+    kept.set(draft);
+  };
+  return {
+    id: kept.value?.id ?? newId,
+    changes: kept.value?.changes ?? null,
+    restored: found,
+    now: () => latest.current,
+    add: (part: Partial<Fields<K>>) => put({ ...latest.current, changes: { ...latest.current.changes, ...part } }),
+    drop() {
+      put({ ...latest.current, changes: {} });
+      kept.clear();
+      setFound(false);
+    },
   };
 }
 

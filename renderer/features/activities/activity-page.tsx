@@ -21,7 +21,7 @@ import { anotherLike, emptyActivity } from './activity-fields.ts';
 import { ActivityBasics, ActivityDetails } from './activity-form.tsx';
 import { ActivitySteps } from './activity-steps.tsx';
 import { useActivityWords } from './activity-words.ts';
-import { useActivityEdit } from './use-activity-edit.ts';
+import { useActivityEdit, type ActivityEdit } from './use-activity-edit.ts';
 import './activities.css';
 
 /** More teams than a station has. */
@@ -51,40 +51,55 @@ interface ScreenProps {
 }
 
 function ActivityScreen({ id, initial, draft, like }: ScreenProps) {
-  const { t } = useTranslation(['activities', 'common']);
+  const { t } = useTranslation('activities');
   const navigate = useNavigate();
-  const { clock } = useData();
-  const teams = useList('teams', { order: 'name', limit: TEAMS }).value ?? [];
-  const { edit, missing, refused, save, move } = useActivityEdit(id, initial, draft, (created) => void navigate(`/activities/${created}`, { replace: true }));
-  useSaveKey(save);
-  if (edit.gone) return <Frame><EmptyState title={t('gone')} hint={t('goneHint')} /></Frame>;
-  const { values, record } = edit;
+  const form = useActivityEdit(id, initial, draft, (created) => void navigate(`/activities/${created}`, { replace: true }));
+  useSaveKey(form.save);
+  const { values, record, gone } = form.edit;
+  if (gone) return <Frame><EmptyState title={t('gone')} hint={t('goneHint')} /></Frame>;
   if (values === null) return <Frame><Loading /></Frame>;
-  const form = { edit, values, teams, enteredAt: record?.createdAt ?? clock.today() };
-  const saveBar = (edit.dirty || id === null) && (
-    <SaveBar note={t(edit.dirty ? 'unsaved' : 'saveHint')} label={t('save')} saving={edit.saving} onSave={save} storage={edit.storage} {...(edit.dirty ? { onDiscard: edit.discard } : {})} />
-  );
+  if (record === null) {
+    return (
+      <Frame title={t('newTitle')}>
+        {like !== undefined && <Alert type="info" showIcon title={t('copyOf', { title: like })} />}
+        <ActivityForm form={form} values={values} />
+        <p className="qy-field__hint">{t('photosAfterSave')}</p>
+        <Bar form={form} />
+      </Frame>
+    );
+  }
   return (
-    <Frame title={record === null ? t('newTitle') : record.title} {...(record === null ? {} : { subtitle: <Subtitle activity={record} />, actions: <Actions activity={record} /> })}>
-      {like !== undefined && <Alert type="info" showIcon title={t('copyOf', { title: like })} />}
-      {edit.restored && <Alert type="info" showIcon title={t('common:states.draftRestored')} />}
-      {record?.removed === true && <RemovedNote id={record.id} />}
-      {record !== null && !record.removed && <ActivitySteps activity={record} missing={missing} refused={refused} busy={edit.saving} onMove={move} />}
-      {record !== null && <Conflicts activity={record} teams={teams} />}
-      <ActivityBasics {...form} />
-      <ActivityDetails {...form} />
-      {id === null && <p className="qy-field__hint">{t('photosAfterSave')}</p>}
-      {record !== null && (
-        <>
-          <Section title={t('photos')}>
-            <PhotoStrip activity={record.id} occurredOn={record.occurredOn} readOnly={record.removed} />
-          </Section>
-          <ActivityHours activity={record.id} />
-        </>
-      )}
-      {saveBar}
+    <Frame title={record.title} subtitle={<Subtitle activity={record} />} actions={<Actions activity={record} />}>
+      {record.removed ? <RemovedNote id={record.id} /> : <ActivitySteps activity={record} missing={form.missing} refused={form.refused} busy={form.edit.saving} onMove={form.move} />}
+      <ActivityForm form={form} values={values} />
+      <Section title={t('photos')}>
+        <PhotoStrip activity={record.id} occurredOn={record.occurredOn} readOnly={record.removed} />
+      </Section>
+      <ActivityHours activity={record.id} />
+      {form.edit.dirty && <Bar form={form} />}
     </Frame>
   );
+}
+
+/** The fields, and above them what others entered differently. */
+function ActivityForm({ form: { edit }, values }: { readonly form: ActivityEdit; readonly values: Fields<'activities'> }) {
+  const { t } = useTranslation('common');
+  const { clock } = useData();
+  const teams = useList('teams', { order: 'name', limit: TEAMS }).value ?? [];
+  const fields = { edit, values, teams, enteredAt: edit.record?.createdAt ?? clock.today() };
+  return (
+    <>
+      {edit.restored && <Alert type="info" showIcon title={t('states.draftRestored')} />}
+      {edit.record !== null && <Conflicts activity={edit.record} teams={teams} />}
+      <ActivityBasics {...fields} />
+      <ActivityDetails {...fields} />
+    </>
+  );
+}
+
+function Bar({ form: { edit, save } }: { readonly form: ActivityEdit }) {
+  const { t } = useTranslation('activities');
+  return <SaveBar note={t(edit.dirty ? 'unsaved' : 'saveHint')} label={t('save')} saving={edit.saving} onSave={save} storage={edit.storage} {...(edit.dirty ? { onDiscard: edit.discard } : {})} />;
 }
 
 function Frame({ title, subtitle, actions, children }: { readonly title?: string; readonly subtitle?: ReactNode; readonly actions?: ReactNode; readonly children: ReactNode }) {

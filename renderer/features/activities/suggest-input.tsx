@@ -15,7 +15,7 @@ export interface SuggestInputProps {
 /** A text field that offers what was entered before; anything else may be typed. */
 export function SuggestInput({ value, onChange, suggestions, field, maxLength, ...control }: SuggestInputProps) {
   return (
-    <span data-field={field}>
+    <div data-field={field}>
       <AutoComplete
         {...control}
         className="qy-suggest"
@@ -25,6 +25,6 @@ export function SuggestInput({ value, onChange, suggestions, field, maxLength, .
         defaultActiveFirstOption={false}
         options={suggestions.map((text) => ({ value: text, label: text }))}
       />
-    </span>
+    </div>
   );
 }

@@ -48,7 +48,6 @@ export function CorrectionDialog({ record, onClose }: { readonly record: Service
       await save({ ...values, occurredOn: record.occurredOn, minutes: 0 });
     }
   };
-  const error = (field: string): string | undefined => problemAt(problems, field, t);
   const unchanged = problems.some(({ code }) => code === 'unchanged');
   return (
     <Modal
@@ -69,22 +68,39 @@ export function CorrectionDialog({ record, onClose }: { readonly record: Service
     >
       <p>{t('correct.hint')}</p>
       {storage !== null && <Alert type="error" showIcon title={t('common:states.storageFull')} description={storage} />}
-      <Field label={t('correct.minutes')} required error={error('minutes')}>
-        <DurationInput picks data-field="minutes" value={values.minutes} onChange={(minutes) => change({ minutes })} />
-      </Field>
-      <Field label={t('form.date')} required error={error('occurredOn')}>
-        <DayInput value={values.occurredOn} onChange={(occurredOn) => change({ occurredOn })} />
-      </Field>
-      <Field label={t('form.content')} required error={error('content')}>
-        <Input value={values.content} onChange={(event) => change({ content: event.target.value })} />
-      </Field>
-      <Field label={t('form.place')} error={error('place')}>
-        <Input value={values.place} onChange={(event) => change({ place: event.target.value })} />
-      </Field>
-      <Field label={t('correct.reason')} required hint={t('correct.reasonHint')} error={error('reason')}>
-        <Input data-field="reason" value={values.reason} onChange={(event) => change({ reason: event.target.value })} onPressEnter={() => void once(() => save(values))} />
-      </Field>
+      <CorrectionFields values={values} problems={problems} onChange={change} onEnter={() => void once(() => save(values))} />
       {unchanged && <Alert type="info" showIcon title={t('correct.unchanged')} />}
     </Modal>
+  );
+}
+
+interface CorrectionFieldsProps {
+  readonly values: Correction;
+  readonly problems: readonly FieldProblem[];
+  readonly onChange: (part: Partial<Correction>) => void;
+  readonly onEnter: () => void;
+}
+
+function CorrectionFields({ values, problems, onChange, onEnter }: CorrectionFieldsProps) {
+  const { t } = useTranslation('hours');
+  const error = (field: string): string | undefined => problemAt(problems, field, t);
+  return (
+    <>
+      <Field label={t('correct.minutes')} required error={error('minutes')}>
+        <DurationInput picks data-field="minutes" value={values.minutes} onChange={(minutes) => onChange({ minutes })} />
+      </Field>
+      <Field label={t('form.date')} required error={error('occurredOn')}>
+        <DayInput value={values.occurredOn} onChange={(occurredOn) => onChange({ occurredOn })} />
+      </Field>
+      <Field label={t('form.content')} required error={error('content')}>
+        <Input value={values.content} onChange={(event) => onChange({ content: event.target.value })} />
+      </Field>
+      <Field label={t('form.place')} error={error('place')}>
+        <Input value={values.place} onChange={(event) => onChange({ place: event.target.value })} />
+      </Field>
+      <Field label={t('correct.reason')} required hint={t('correct.reasonHint')} error={error('reason')}>
+        <Input data-field="reason" value={values.reason} onChange={(event) => onChange({ reason: event.target.value })} onPressEnter={onEnter} />
+      </Field>
+    </>
   );
 }

@@ -30,7 +30,7 @@ export function DurationInput({ value, onChange, picks = false, ...control }: Du
         step={0.5}
         precision={2}
         suffix={t('unit')}
-        formatter={(hours) => (hours === undefined ? '' : String(Number(hours)))}
+        formatter={(hours) => (hours === undefined ? '' : String(hours))}
         value={value === 0 ? null : Math.round((value / 60) * 100) / 100}
         onChange={(hours) => onChange(Math.round((hours ?? 0) * 60))}
       />

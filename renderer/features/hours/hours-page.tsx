@@ -14,7 +14,7 @@ import { RecordDrawer } from './record-drawer.tsx';
 import { RegisterPage } from './register-page.tsx';
 import { useLedgerColumns, useServiceColumns, type LedgerLine } from './service-columns.tsx';
 import { ALWAYS, type Period } from './service-queries.ts';
-import { readStanding, readTitles } from './service-totals.ts';
+import { readLedger } from './read-ledger.ts';
 import { useHoursList } from './use-hours-list.ts';
 import { usePeriodTotal } from './use-period-total.ts';
 
@@ -38,11 +38,7 @@ function Ledger() {
   const list = useHoursList({ words, volunteer, period });
   const columns = useServiceColumns(list.custody);
   const ledger = useLedgerColumns();
-  const load = async (): Promise<readonly LedgerLine[]> => {
-    const standing = ((await readStanding(replica, period)) ?? []).filter((record) => record.minutes > 0 && (volunteer === '' || record.volunteer === volunteer));
-    const titles = await readTitles(replica, standing.map((record) => record.activity).filter((id) => id !== ''));
-    return standing.map((record) => ({ ...record, activityTitle: titles.get(record.activity) ?? '' }));
-  };
+  const load = (): Promise<readonly LedgerLine[]> => readLedger(replica, period, volunteer);
   const filtered = words.trim() !== '' || volunteer !== '' || choice !== 'all';
   const register = (
     <Button type="primary" size="large" onClick={() => setParams({ register: '' })}>

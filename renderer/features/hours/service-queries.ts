@@ -6,7 +6,7 @@ import type { Replica } from '../../data/replica/open-replica.ts';
 
 /** A query that names the index to read, because the planner would take the one that sorts and scan all of it. */
 const byIndex = (field: 'volunteer' | 'activity' | 'corrects', value: unknown): MangoQuery<Doc> =>
-  ({ selector: { [field]: value, removed: false }, index: [field] }) as unknown as MangoQuery<Doc>;
+  ({ selector: { [field]: value, removed: false }, index: [field] });
 
 /** All records of one person. */
 export const ofVolunteer = (volunteer: string): MangoQuery<Doc> => byIndex('volunteer', volunteer);
@@ -71,5 +71,5 @@ export async function eachPage(replica: Replica, period: Period, onPage: (record
 
 function startingAt(query: MangoQuery<Doc>, cursor: number): MangoQuery<Doc> {
   const selector = query.selector as { readonly 'local.at'?: object };
-  return { ...query, selector: { ...selector, 'local.at': { ...selector['local.at'], $gte: cursor } } } as unknown as MangoQuery<Doc>;
+  return { ...query, selector: { ...selector, 'local.at': { ...selector['local.at'], $gte: cursor } } };
 }

@@ -20,13 +20,13 @@ export function emptyTeam(): Fields<'teams'> {
 /** Volunteers of exactly this name, by the index of names. */
 export async function namesakesOf(replica: Replica, name: string): Promise<Volunteer[]> {
   const query = { selector: { removed: false, 'local.name': nameKey(name) }, index: ['removed', 'local.name'] };
-  const docs = await replica.collections.volunteers.find(query as never).exec();
+  const docs = await replica.collections.volunteers.find(query).exec();
   return docs.map((doc) => readDoc('volunteers', doc.toJSON())).filter((volunteer) => volunteer.name === name);
 }
 
 /** Another volunteer with the same hash of the ID number, or null. No index has it: a station's volunteers are read through. */
 export async function sameIdHash(replica: Replica, hash: string, except: string): Promise<Volunteer | null> {
   if (hash === '') return null;
-  const docs = await replica.collections.volunteers.find({ selector: { removed: false, idHash: hash } } as never).exec();
+  const docs = await replica.collections.volunteers.find({ selector: { removed: false, idHash: hash } }).exec();
   return docs.map((doc) => readDoc('volunteers', doc.toJSON())).find(({ id }) => id !== except) ?? null;
 }

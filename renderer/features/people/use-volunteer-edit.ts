@@ -6,6 +6,8 @@ import { toast } from '../../ui/feedback.tsx';
 import { emptyVolunteer, sameIdHash } from './new-people.ts';
 import { useAskDuplicate } from './use-ask-duplicate.ts';
 
+export type VolunteerEdit = ReturnType<typeof useVolunteerEdit>;
+
 /**
  * A volunteer being edited, with the ID number apart: the number goes to the host, which keeps it, and only the mask and
  * the hash that it answers go into the record.

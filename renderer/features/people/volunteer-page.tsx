@@ -5,6 +5,7 @@ import type { Volunteer } from '#shared/domain/people.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useCustody } from '../../data/hooks/use-custody.ts';
 import { useList } from '../../data/hooks/use-records.ts';
+import type { Fields } from '../../data/records/record-writer.ts';
 import { ConflictNotes } from '../../ui/conflict-notes.tsx';
 import { CustodyBadge } from '../../ui/custody-badge.tsx';
 import { undoToast } from '../../ui/feedback.tsx';
@@ -15,7 +16,7 @@ import { useSaveKey } from '../../ui/use-save-key.ts';
 import { VolunteerHours } from '../hours/index.ts';
 import { IdNumber } from './id-number.tsx';
 import { ALL_TEAMS } from './new-people.ts';
-import { useVolunteerEdit } from './use-volunteer-edit.ts';
+import { useVolunteerEdit, type VolunteerEdit } from './use-volunteer-edit.ts';
 import { useVolunteerWords } from './volunteer-words.ts';
 import { VolunteerForm } from './volunteer-form.tsx';
 import './people.css';
@@ -27,26 +28,45 @@ export function VolunteerPage() {
 }
 
 function VolunteerScreen({ id }: { readonly id: string | null }) {
-  const { t } = useTranslation(['people', 'common']);
+  const { t } = useTranslation('people');
   const navigate = useNavigate();
-  const { writer } = useData();
-  const teams = useList('teams', { order: 'name', limit: ALL_TEAMS }).value ?? [];
-  const { edit, typed, setTyped, idError, dirty, saving, save, discard } = useVolunteerEdit(id, (created) => void navigate(`/volunteers/${created}`, { replace: true }));
-  const custody = useCustody('volunteers', id === null ? [] : [id]);
-  const words = useVolunteerWords(teams);
-  useSaveKey(save);
+  const form = useVolunteerEdit(id, (created) => void navigate(`/volunteers/${created}`, { replace: true }));
+  useSaveKey(form.save);
+  const { values, record, gone } = form.edit;
   const back = (): void => void navigate('/volunteers');
-  if (edit.gone) return <Page title={t('volunteers')} back={back}><EmptyState title={t('volunteer.gone')} hint={t('volunteer.goneHint')} action={<Button onClick={back}>{t('volunteer.back')}</Button>} /></Page>;
-  const { values, record } = edit;
-  if (values === null) return <Page title={t('volunteers')} back={back}><Loading /></Page>;
+  if (gone || values === null) {
+    return (
+      <Page title={t('volunteers')} back={back}>
+        {gone ? <EmptyState title={t('volunteer.gone')} hint={t('volunteer.goneHint')} action={<Button onClick={back}>{t('volunteer.back')}</Button>} /> : <Loading />}
+      </Page>
+    );
+  }
+  if (record === null) {
+    return (
+      <Page title={t('volunteer.newTitle')} back={back}>
+        <Basics form={form} values={values} />
+      </Page>
+    );
+  }
   return (
-    <Page
-      title={record === null ? t('volunteer.newTitle') : record.name}
-      back={back}
-      actions={record !== null && <Actions record={record} />}
-      {...(id === null ? {} : { subtitle: <CustodyBadge custody={custody?.get(id)} /> })}
-    >
-      {record?.removed === true && <RemovedNote id={record.id} />}
+    <Page title={record.name} back={back} actions={<Actions record={record} />} subtitle={<WhereItIs id={record.id} />}>
+      {record.removed && <RemovedNote id={record.id} />}
+      <Basics form={form} values={values} />
+      <VolunteerHours volunteer={record.id} />
+    </Page>
+  );
+}
+
+/** The form, what others entered differently, and the bar that saves. */
+function Basics({ form, values }: { readonly form: VolunteerEdit; readonly values: Fields<'volunteers'> }) {
+  const { t } = useTranslation(['people', 'common']);
+  const { writer } = useData();
+  const { edit, dirty } = form;
+  const teams = useList('teams', { order: 'name', limit: ALL_TEAMS }).value ?? [];
+  const words = useVolunteerWords(teams);
+  const { record } = edit;
+  return (
+    <>
       {edit.restored && <Alert type="info" showIcon title={t('common:states.draftRestored')} />}
       {record !== null && (
         <ConflictNotes conflicts={record.conflicts} {...words} valueOf={(field) => (record as unknown as Readonly<Record<string, unknown>>)[field]} onSettle={(entry, value) => void writer.settle('volunteers', record.id, entry, value)} />
@@ -56,15 +76,19 @@ function VolunteerScreen({ id }: { readonly id: string | null }) {
           edit={edit}
           values={values}
           teams={teams}
-          idNumber={<IdNumber volunteer={edit.id} masked={values.idMasked} typed={typed} onType={setTyped} error={idError} />}
+          idNumber={<IdNumber volunteer={edit.id} masked={values.idMasked} typed={form.typed} onType={form.setTyped} error={form.idError} />}
         />
       </Section>
-      {(dirty || id === null) && (
-        <SaveBar note={t(dirty ? 'unsaved' : 'saveHint')} label={t('save')} saving={saving} onSave={save} storage={edit.storage} {...(dirty ? { onDiscard: discard } : {})} />
+      {(dirty || record === null) && (
+        <SaveBar note={t(dirty ? 'unsaved' : 'saveHint')} label={t('save')} saving={form.saving} onSave={form.save} storage={edit.storage} {...(dirty ? { onDiscard: form.discard } : {})} />
       )}
-      {id !== null && <VolunteerHours volunteer={id} />}
-    </Page>
+    </>
   );
+}
+
+function WhereItIs({ id }: { readonly id: string }) {
+  const custody = useCustody('volunteers', [id]);
+  return <CustodyBadge custody={custody?.get(id)} />;
 }
 
 function Actions({ record }: { readonly record: Volunteer }) {

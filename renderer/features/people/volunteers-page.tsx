@@ -2,6 +2,7 @@ import { Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import type { Team } from '#shared/domain/people.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useCustody } from '../../data/hooks/use-custody.ts';
 import { useCount, useList, useSearch } from '../../data/hooks/use-records.ts';
@@ -59,15 +60,7 @@ export function VolunteersPage() {
       <QuickAdd />
       <div className="qy-people-tools">
         <SearchBox value={words} onChange={setWords} searching={list.searching} placeholder={t('search')} />
-        {teams !== null && teams.length > 0 && (
-          <Select
-            className="qy-people-tools__team"
-            aria-label={t('team')}
-            value={team}
-            onChange={setTeam}
-            options={[{ value: '', label: t('allTeams') }, ...teams.map(({ id, name }) => ({ value: id, label: name }))]}
-          />
-        )}
+        <TeamFilter teams={teams} team={team} onTeam={setTeam} />
       </div>
       {list.error === null ? (
         <DataTable
@@ -84,5 +77,19 @@ export function VolunteersPage() {
       )}
       {pasting && <PasteDialog onClose={() => setPasting(false)} />}
     </Page>
+  );
+}
+
+function TeamFilter({ teams, team, onTeam }: { readonly teams: readonly Team[] | null; readonly team: string; readonly onTeam: (team: string) => void }) {
+  const { t } = useTranslation('people');
+  if (teams === null || teams.length === 0) return null;
+  return (
+    <Select
+      className="qy-people-tools__team"
+      aria-label={t('team')}
+      value={team}
+      onChange={onTeam}
+      options={[{ value: '', label: t('allTeams') }, ...teams.map(({ id, name }) => ({ value: id, label: name }))]}
+    />
   );
 }
