@@ -81,7 +81,7 @@ function Choice({ photo, item, chosen, onToggle }: ChoiceProps) {
   const old = isExpired(photo, item, today);
   const name = photoName(photo, t);
   return (
-    <button type="button" className="qy-choice" aria-pressed={chosen} title={name} onClick={onToggle}>
+    <button type="button" className="qy-choice" aria-pressed={chosen} aria-label={`${name} ${photo.occurredOn}`} title={name} onClick={onToggle}>
       <PhotoThumb hash={thumbOf(photo)} alt={name} />
       <span className="qy-choice__day">{photo.occurredOn}</span>
       {old && <span className="qy-choice__old">{t('picker.tooOld')}</span>}

@@ -31,7 +31,7 @@ function itemPhotos$({ replica, enrolment }: Data, keys: readonly string[]) {
   const isOwn = (photo: Evidence): boolean => enrolment.role === 'station' || photo.site === enrolment.site;
   const lists = keys.map((item) =>
     replica.collections.evidence
-      .find({ selector: { item, removed: false } })
+      .find({ selector: { item, removed: false }, index: ['item', 'removed'] })
       .$.pipe(map((docs) => docs.map((doc) => readDoc('evidence', doc.toJSON())).filter(isOwn).toSorted(newestFirst))),
   );
   const all = lists.length === 0 ? of([]) : combineLatest(lists);

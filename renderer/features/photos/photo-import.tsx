@@ -30,7 +30,7 @@ export function PhotoImport({ purpose, onDone, look = 'panel', name = '' }: Phot
   usePastedFiles(take);
   const { field, choose } = useFileChooser(t('add.choose'), take);
   const button = (
-    <Button type="primary" icon={<CameraOutlined />} onClick={choose}>
+    <Button type="primary" icon={<CameraOutlined aria-hidden="true" />} onClick={choose}>
       {t('add.choose')}
     </Button>
   );

@@ -14,8 +14,8 @@ export type Reused =
  * in the queue, or at the center, already, and are sent no second time.
  */
 export async function reuseEvidence({ replica, writer }: Pick<Data, 'replica' | 'writer'>, source: Evidence, purpose: Pick<PhotoPurpose, 'item' | 'activity'>): Promise<Reused> {
-  const place = purpose.item === '' ? { activity: purpose.activity } : { item: purpose.item };
-  const docs = await replica.collections.evidence.find({ selector: { ...place, removed: false } }).exec();
+  const field = purpose.item === '' ? 'activity' : 'item';
+  const docs = await replica.collections.evidence.find({ selector: { [field]: purpose[field], removed: false }, index: [field, 'removed'] }).exec();
   const there = docs.map((doc) => readDoc('evidence', doc.toJSON())).find((known) => known.hash === source.hash && known.activity === purpose.activity);
   if (there !== undefined) return { ok: false, reason: 'duplicate', of: there };
   const saved = await writer.create('evidence', { ...fieldsOf(source), ...purpose });

@@ -33,7 +33,7 @@ export function ViewerSide({ photo, readOnly }: { readonly photo: Evidence; read
       <div className="qy-viewer__actions">
         <Download record={record} />
         {!readOnly && !record.removed && (
-          <Button danger icon={<DeleteOutlined />} onClick={remove}>
+          <Button danger icon={<DeleteOutlined aria-hidden="true" />} onClick={remove}>
             {t('viewer.remove')}
           </Button>
         )}
@@ -63,7 +63,7 @@ function Download({ record }: { readonly record: Evidence }) {
   const ready = state.status === 'ready';
   return (
     <Button
-      icon={<DownloadOutlined />}
+      icon={<DownloadOutlined aria-hidden="true" />}
       disabled={!ready}
       title={ready ? photoName(record, t) : t('viewer.downloadAway')}
       {...(ready ? { href: state.url, download: downloadName(record) } : {})}
