@@ -43,94 +43,94 @@ export class HubClosed extends Error {
   override readonly name = 'HubClosed';
 }
 
-/** The hub's side for its callers, one for each collection. */
-export interface ExchangeHub {
-  /** Sends writes (at most {@link MAX_WRITES}); resolves with one result each once the center has answered, however long that takes. */
-  push(writes: readonly Write[]): Promise<readonly WriteResult[]>;
-  /** What moved of a kind since; resolves once the center has answered. */
-  pull(kind: string, from: Checkpoint): Promise<KindPage>;
-  close(): void;
-}
-
 /**
  * Turns the pushes and pulls of all collections into single requests (rule T1: one request carries all collections), one
  * after the other. Failures are kept from the callers: the hub tries the same again until the center answers.
  */
-export function createExchangeHub(options: HubOptions): ExchangeHub {
-  let pushes: PendingPush[] = [];
-  let pulls: PendingPull[] = [];
-  let running = false;
-  let closed = false;
+export class ExchangeHub {
+  readonly #options: HubOptions;
+  #pushes: PendingPush[] = [];
+  #pulls: PendingPull[] = [];
+  #running = false;
+  #closed = false;
 
-  async function run(): Promise<void> {
-    running = true;
-    while (!closed && pushes.length + pulls.length > 0) {
-      await options.gather();
-      if (closed) break;
-      const batch = take();
-      const response = await exchangeUntilAnswered(batch.request);
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  /** Sends writes (at most {@link MAX_WRITES}); resolves with one result each once the center has answered, however long that takes. */
+  push(writes: readonly Write[]): Promise<readonly WriteResult[]> {
+    return new Promise((done, fail) => {
+      if (this.#closed) return fail(new HubClosed());
+      this.#pushes.push({ writes, done, fail });
+      this.#start();
+    });
+  }
+
+  /** What moved of a kind since; resolves once the center has answered. */
+  pull(kind: string, from: Checkpoint): Promise<KindPage> {
+    return new Promise((done, fail) => {
+      if (this.#closed) return fail(new HubClosed());
+      this.#pulls.push({ kind, from, done, fail });
+      this.#start();
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    rejectAll(this.#pushes, this.#pulls);
+    this.#pushes = [];
+    this.#pulls = [];
+  }
+
+  #start(): void {
+    if (!this.#running) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    while (!this.#closed && this.#pushes.length + this.#pulls.length > 0) {
+      await this.#options.gather();
+      if (this.#closed) break;
+      const batch = this.#take();
+      const response = await this.#exchangeUntilAnswered(batch.request);
       if (response === null) {
         rejectAll(batch.pushes, batch.pulls);
         break;
       }
-      options.onExchange?.(batch.request, response);
+      this.#options.onExchange?.(batch.request, response);
       settle(batch.pushes, batch.pulls, response);
     }
-    running = false;
+    this.#running = false;
   }
 
-  function take(): { readonly pushes: PendingPush[]; readonly pulls: PendingPull[]; readonly request: ExchangeRequest } {
-    const taken: PendingPush[] = [];
+  #take(): { readonly pushes: PendingPush[]; readonly pulls: PendingPull[]; readonly request: ExchangeRequest } {
+    const pushes: PendingPush[] = [];
     let size = 0;
-    while (pushes[0] !== undefined && (taken.length === 0 || size + pushes[0].writes.length <= MAX_WRITES)) {
-      const next = pushes.shift() as PendingPush;
-      taken.push(next);
+    for (let next = this.#pushes[0]; next !== undefined && (pushes.length === 0 || size + next.writes.length <= MAX_WRITES); next = this.#pushes[0]) {
+      pushes.push(next);
       size += next.writes.length;
+      this.#pushes.shift();
     }
-    const takenPulls = firstOfEachKind(pulls);
-    pulls = pulls.filter((pull) => !takenPulls.includes(pull));
-    const from = Object.fromEntries(takenPulls.map((pull) => [pull.kind, pull.from]));
+    const pulls = firstOfEachKind(this.#pulls);
+    this.#pulls = this.#pulls.filter((pull) => !pulls.includes(pull));
+    const from = Object.fromEntries(pulls.map((pull) => [pull.kind, pull.from]));
     const request: ExchangeRequest = {
       protocol: PROTOCOL,
-      push: taken.flatMap((push) => push.writes),
-      pull: takenPulls.length === 0 ? null : { from, limit: MAX_CHANGES },
+      push: pushes.flatMap((push) => push.writes),
+      pull: pulls.length === 0 ? null : { from, limit: MAX_CHANGES },
     };
-    return { pushes: taken, pulls: takenPulls, request };
+    return { pushes, pulls, request };
   }
 
-  async function exchangeUntilAnswered(request: ExchangeRequest): Promise<ExchangeResponse | null> {
-    for (let attempt = 1; !closed; attempt += 1) {
-      const result = await options.link.exchange(request).catch((error: unknown) => failed<LinkError>({ kind: 'offline', detail: String(error) }));
+  async #exchangeUntilAnswered(request: ExchangeRequest): Promise<ExchangeResponse | null> {
+    for (let attempt = 1; !this.#closed; attempt += 1) {
+      const result = await this.#options.link.exchange(request).catch((error: unknown) => failed<LinkError>({ kind: 'offline', detail: String(error) }));
       if (result.ok) return result.value;
-      await options.retry(result.error, attempt);
+      await this.#options.retry(result.error, attempt);
     }
     return null;
   }
-
-  function start(): void {
-    if (!running) void run();
-  }
-
-  return {
-    push: (writes) =>
-      new Promise((done, fail) => {
-        if (closed) return fail(new HubClosed());
-        pushes.push({ writes, done, fail });
-        start();
-      }),
-    pull: (kind, from) =>
-      new Promise((done, fail) => {
-        if (closed) return fail(new HubClosed());
-        pulls.push({ kind, from, done, fail });
-        start();
-      }),
-    close() {
-      closed = true;
-      rejectAll(pushes, pulls);
-      pushes = [];
-      pulls = [];
-    },
-  };
 }
 
 function firstOfEachKind(pulls: readonly PendingPull[]): PendingPull[] {

@@ -25,7 +25,7 @@ const INDEX_FIRST = ['site', 'removed', 'status', 'kind', 'item', 'activity', 'v
 /** The query as RxDB takes it. The sort names the index's own fields, so that the index serves it. */
 export function mangoOf(query: ListQuery): MangoQuery<Doc> {
   const selector: Record<string, unknown> = { removed: query.removed ?? false, ...query.where };
-  if (query.order === null) return { selector, limit: query.limit } as MangoQuery<Doc>;
+  if (query.order === null) return { selector, limit: query.limit };
   const leading = INDEX_FIRST.filter((field) => field in selector && (field === 'removed' || isLeading(field)));
   const sort = [...leading, ORDER_FIELD[query.order]].map((field) => ({ [field]: 'asc' }));
   return { selector, sort, limit: query.limit } as unknown as MangoQuery<Doc>;
@@ -57,7 +57,7 @@ const EXPORT_PAGE = 2_000;
 
 /** How many records match. */
 export async function countOnce(replica: Replica, kind: Kind, where: Where = {}): Promise<number> {
-  return replica.collections[kind].count({ selector: { removed: false, ...where } } as MangoQuery<Doc>).exec();
+  return replica.collections[kind].count({ selector: { removed: false, ...where } }).exec();
 }
 
 /** How far a search has read, and what it found so far. */

@@ -46,77 +46,92 @@ export interface WriterOptions {
 const TRIES = 20;
 
 export function createRecordWriter(options: WriterOptions): RecordWriter {
-  const { replica, clock, ids, author } = options;
-
-  function fresh<K extends Kind>(kind: K, fields: Fields<K>, id: string): AnyRecord {
-    const now = instantOf(clock);
-    const base: RecordBase = { id, site: replica.site, v: SCHEMA_VERSIONS[kind], createdAt: now, updatedAt: now, by: author(), removed: false, conflicts: [] };
-    return { ...fields, ...base } as unknown as AnyRecord;
-  }
-
-  async function insert<K extends Kind>(kind: K, records: readonly AnyRecord[]): Promise<string | null> {
-    const entries = records.map((record) => ({ kind, id: record.id, version: versionOf(record) }));
-    const expected = await replica.book.expect(entries).catch((error: unknown) => String(error));
-    if (typeof expected === 'string') return expected;
-    try {
-      const { error } = await replica.collections[kind].bulkInsert(records.map((record) => toDoc(kind, record)));
-      // The same id again is the same act: it was saved before the answer got lost.
-      const failed = error.filter((failure) => failure.status !== 409);
-      if (failed.length > 0) throw new Error(`${failed.length} of ${records.length} records could not be stored`);
-      return null;
-    } catch (error) {
-      await replica.book.forget(expected);
-      return String(error);
-    }
-  }
-
-  async function change<K extends Kind>(kind: K, id: string, make: (record: AnyRecord) => AnyRecord): Promise<Saved<K>> {
-    for (let attempt = 1; ; attempt += 1) {
-      const doc = await replica.collections[kind].findOne(id).exec();
-      if (doc === null) return { ok: false, problems: [{ path: 'id', code: 'gone' }], storage: null };
-      const before = toRecord(doc.toJSON());
-      const content = make(before);
-      if (sameValue(content, before)) return { ok: true, record: before as unknown as RecordTypes[K] };
-      const record: AnyRecord = { ...content, v: Math.max(before.v, SCHEMA_VERSIONS[kind]), updatedAt: instantOf(clock), by: author() };
-      const checked = validateAs(kind, record);
-      if (!checked.ok) return { ok: false, problems: checked.problems, storage: null };
-      const entry = { kind, id, version: versionOf(record) };
-      const expected = await replica.book.expect([entry]);
-      try {
-        await doc.patch({ ...toDoc(kind, record, (doc.toJSON() as Doc).local.touch) });
-        await replica.book.confirm(entry);
-        return { ok: true, record: checked.record };
-      } catch (error) {
-        await replica.book.forget(expected);
-        const conflict = (error as { readonly code?: string }).code === 'CONFLICT';
-        if (!conflict || attempt >= TRIES) return { ok: false, problems: [], storage: String(error) };
-      }
-    }
-  }
-
+  const { ids } = options;
   return {
     newId: () => ids.next(),
     async create(kind, fields, id = ids.next()) {
-      const record = fresh(kind, fields, id);
+      const record = fresh(options, kind, fields, id);
       const checked = validateAs(kind, record);
       if (!checked.ok) return { ok: false, problems: checked.problems, storage: null };
-      const storage = await insert(kind, [record]);
+      const storage = await insert(options, kind, [record]);
       return storage === null ? { ok: true, record: checked.record } : { ok: false, problems: [], storage };
     },
     async createAll(kind, all) {
-      const records = all.map((fields) => fresh(kind, fields, ids.next()));
+      const records = all.map((fields) => fresh(options, kind, fields, ids.next()));
       for (const [index, record] of records.entries()) {
         const checked = validateAs(kind, record);
         if (!checked.ok) return { ok: false, index, problems: checked.problems, storage: null };
       }
-      const storage = await insert(kind, records);
+      const storage = await insert(options, kind, records);
       return storage === null ? { ok: true, records: records as unknown as RecordTypes[typeof kind][] } : { ok: false, index: -1, problems: [], storage };
     },
     async update(kind, id, changes) {
       if (MERGE_RULES[kind].appendOnly) return { ok: false, problems: [{ path: '', code: 'appendOnly' }], storage: null };
-      return change(kind, id, (record) => ({ ...record, ...changes }) as AnyRecord);
+      return change(options, kind, id, (record) => ({ ...record, ...changes }));
     },
-    setRemoved: (kind, id, removed) => change(kind, id, (record) => ({ ...record, removed })),
-    settle: (kind, id, entry, value) => change(kind, id, (record) => ({ ...settleConflicts(record, [entry]), [entry.field]: value })),
+    setRemoved: (kind, id, removed) => change(options, kind, id, (record) => ({ ...record, removed })),
+    settle: (kind, id, entry, value) => change(options, kind, id, (record) => ({ ...settleConflicts(record, [entry]), [entry.field]: value })),
   };
+}
+
+function fresh<K extends Kind>({ replica, clock, author }: WriterOptions, kind: K, fields: Fields<K>, id: string): AnyRecord {
+  const now = instantOf(clock);
+  const base: RecordBase = { id, site: replica.site, v: SCHEMA_VERSIONS[kind], createdAt: now, updatedAt: now, by: author(), removed: false, conflicts: [] };
+  return { ...fields, ...base };
+}
+
+/** All or none; answers why not, or null. */
+async function insert(options: WriterOptions, kind: Kind, records: readonly AnyRecord[]): Promise<string | null> {
+  const { book, collections } = options.replica;
+  const entries = records.map((record) => ({ kind, id: record.id, version: versionOf(record) }));
+  const expected = await book.expect(entries).catch((error: unknown) => String(error));
+  if (typeof expected === 'string') return expected;
+  try {
+    const { error } = await collections[kind].bulkInsert(records.map((record) => toDoc(kind, record)));
+    if (error.length === 0) return null;
+    const failed = error.filter((failure) => failure.status !== 409);
+    if (failed.length > 0) throw new Error(`${failed.length} of ${records.length} records could not be stored`);
+    await keepFirst(options, kind, records);
+    return null;
+  } catch (error) {
+    await book.forget(expected);
+    return String(error);
+  }
+}
+
+/** The same id again is the same act: what was saved first stands, and the books name its version. */
+async function keepFirst({ replica }: WriterOptions, kind: Kind, records: readonly AnyRecord[]): Promise<void> {
+  const docs = await replica.collections[kind].findByIds(records.map((record) => record.id)).exec();
+  for (const [id, doc] of docs) await replica.book.confirm({ kind, id, version: versionOf(toRecord(doc.toJSON())) });
+}
+
+async function change<K extends Kind>(options: WriterOptions, kind: K, id: string, make: (record: AnyRecord) => AnyRecord): Promise<Saved<K>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const saved = await tryChange(options, kind, id, make);
+    if (saved !== 'again') return saved;
+    if (attempt >= TRIES) return { ok: false, problems: [], storage: `${kind} ${id} kept changing` };
+  }
+}
+
+/** One try: `again` where somebody else wrote the record meanwhile. */
+async function tryChange<K extends Kind>({ replica, clock, author }: WriterOptions, kind: K, id: string, make: (record: AnyRecord) => AnyRecord): Promise<Saved<K> | 'again'> {
+  const doc = await replica.collections[kind].findOne(id).exec();
+  if (doc === null) return { ok: false, problems: [{ path: 'id', code: 'gone' }], storage: null };
+  const before = toRecord(doc.toJSON());
+  const content = make(before);
+  if (sameValue(content, before)) return { ok: true, record: before as unknown as RecordTypes[K] };
+  const record: AnyRecord = { ...content, v: Math.max(before.v, SCHEMA_VERSIONS[kind]), updatedAt: instantOf(clock), by: author() };
+  const checked = validateAs(kind, record);
+  if (!checked.ok) return { ok: false, problems: checked.problems, storage: null };
+  const entry = { kind, id, version: versionOf(record) };
+  const expected = await replica.book.expect([entry]);
+  try {
+    await doc.patch({ ...toDoc(kind, record, (doc.toJSON() as Doc).local.touch) });
+    await replica.book.confirm(entry);
+    return { ok: true, record: checked.record };
+  } catch (error) {
+    await replica.book.forget(expected);
+    const conflict = (error as { readonly code?: string }).code === 'CONFLICT';
+    return conflict ? 'again' : { ok: false, problems: [], storage: String(error) };
+  }
 }

@@ -88,7 +88,7 @@ export function collectionSchema(kind: Kind): RxJsonSchema<Doc> {
     properties,
     required: ['id', 'local', ...named],
     indexes: INDEXES[kind],
-  } as unknown as RxJsonSchema<Doc>;
+  };
 }
 
 /**

@@ -71,5 +71,5 @@ export function toDoc(kind: Kind, record: AnyRecord, touch = 0): Doc {
 /** The record as it travels: without the replica's own fields and without RxDB's. */
 export function toRecord(doc: object): AnyRecord {
   const { local: _local, _deleted, _rev, _meta, _attachments, ...record } = doc as Doc & Record<'_deleted' | '_rev' | '_meta' | '_attachments', unknown>;
-  return record as AnyRecord;
+  return record;
 }

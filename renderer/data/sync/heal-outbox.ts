@@ -25,7 +25,18 @@ export async function mendOutbox(replica: Replica): Promise<number> {
       await (version === undefined ? replica.local.outbox.delete([entry.kind, entry.id]) : replica.local.outbox.put({ ...entry, version }));
     }
   }
-  return mended;
+  return mended + (await dropOrphanPhotos(replica));
+}
+
+/** Photos in the queue whose record was never saved: the program was killed between the two. Their bytes stay in the vault. */
+async function dropOrphanPhotos(replica: Replica): Promise<number> {
+  const waiting = await replica.local.photos.where('state').equals('waiting').toArray();
+  const ids = [...new Set(waiting.map((photo) => photo.evidence))];
+  const docs = await replica.collections.evidence.storageInstance.findDocumentsById(ids, false);
+  const known = new Set(docs.map((doc) => doc.id));
+  const orphans = waiting.filter((photo) => !known.has(photo.evidence)).map((photo) => photo.hash);
+  await replica.local.photos.bulkDelete(orphans);
+  return orphans.length;
 }
 
 /**

@@ -1,17 +1,18 @@
 import { Subject } from 'rxjs';
-import type { Bridge, Connection } from '#shared/bridge/contract.ts';
-import { KINDS } from '#shared/domain/record.ts';
+import type { Bridge, Connection, Input } from '#shared/bridge/contract.ts';
+import { KINDS, type Kind } from '#shared/domain/record.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Random } from '#shared/ports/random.ts';
 import type { ExchangeRequest, ExchangeResponse } from '#shared/protocol/exchange.ts';
 import type { News } from '#shared/protocol/news.ts';
-import { createExchangeHub } from '#shared/sync/exchange-hub.ts';
+import { isKind } from '#shared/schema/validate.ts';
+import { ExchangeHub, HubClosed } from '#shared/sync/exchange-hub.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { openEmptyRanges } from './empty-ranges.ts';
 import { healOutbox, mendOutbox } from './heal-outbox.ts';
 import { replicateKind } from './replicate.ts';
-import { createPhotoSender } from './send-photos.ts';
-import { createWaits } from './waits.ts';
+import { PhotoSender } from './send-photos.ts';
+import { createWaits, type Waits } from './waits.ts';
 
 /** What the sync did last, for the sync screen and the inspector. */
 export interface LastExchange {
@@ -44,76 +45,110 @@ export interface Sync {
 
 /** Starts the replication of all kinds and the photos' way, and keeps both going as the network comes and goes. */
 export async function startSync(options: SyncOptions): Promise<Sync> {
-  const { replica, bridge, clock } = options;
-  const waits = createWaits(options.random);
-  const resync$ = new Subject<'RESYNC'>();
-  let state: Connection['state'] = (await bridge.invoke('link.connection', null)).state;
-  await mendOutbox(replica);
-  const sender = createPhotoSender(replica.local, bridge, () => state === 'online', waits);
-  const hub = createExchangeHub({
-    link: { exchange: (request) => bridge.invoke('link.exchange', request as Parameters<typeof bridge.invoke<'link.exchange'>>[1]) as never },
-    gather: waits.gather,
-    retry: waits.backoff,
-    onExchange: (request, response) => {
-      options.onExchange(summaryOf(request, response, clock));
-      sender.wake();
-      if (request.push.length === 0 && response.pull?.more === false) heal();
-    },
-  });
-  let healing = false;
-  const heal = (): void => {
-    if (healing) return;
-    healing = true;
-    void replica.local.outbox
-      .count()
-      .then((waiting) => (waiting === 0 ? undefined : healOutbox(replica, hub, clock)))
-      .catch((error: unknown) => report(bridge, error))
-      .finally(() => (healing = false));
-  };
-  const empties = await openEmptyRanges(replica.local);
-  const states = KINDS.map((kind) => replicateKind(kind, { replica, hub, empties, clock, resync$, onFault: (_kind, error) => report(bridge, error) }));
-  const onNews = (news: News): void => {
-    if (news.type === 'moved') resync$.next('RESYNC');
-  };
-  const onConnection = (connection: Connection): void => {
-    const back = connection.state === 'online' && state !== 'online';
-    state = connection.state;
-    if (!back) return;
-    waits.wake();
-    resync$.next('RESYNC');
-    sender.wake();
-  };
-  const stops = [bridge.on('link.news', onNews), bridge.on('link.connection', onConnection)];
-  return {
-    now() {
-      waits.wake();
-      resync$.next('RESYNC');
-      sender.wake();
-    },
-    async sendAgain(kind, id) {
-      await replica.book.askAgain(kind, id);
-      const collection = replica.collections[kind as keyof typeof replica.collections];
-      const doc = await collection.findOne(id).exec();
-      await doc?.incrementalModify((data) => ({ ...data, local: { ...data.local, touch: data.local.touch + 1 } }));
-    },
-    photosAgain: () => sender.tryAgain(),
-    photosWaiting: () => sender.wake(),
-    async close() {
-      for (const stop of stops) stop();
-      sender.close();
-      hub.close();
-      waits.wake();
-      await Promise.all(states.map((replication) => replication.cancel()));
-    },
-  };
+  const sync = new RunningSync(options);
+  await sync.start();
+  return sync;
 }
 
-function summaryOf(request: ExchangeRequest, response: ExchangeResponse, clock: Clock): LastExchange {
-  return { at: clock.now(), pushed: request.push.length, pulled: response.pull?.changes.length ?? 0 };
-}
+class RunningSync implements Sync {
+  readonly #options: SyncOptions;
+  readonly #waits: Waits;
+  readonly #resync$ = new Subject<'RESYNC'>();
+  readonly #hub: ExchangeHub;
+  readonly #sender: PhotoSender;
+  #state: Connection['state'] = 'connecting';
+  #healing = false;
+  #stops: readonly (() => void)[] = [];
+  #replications: readonly { cancel(): Promise<unknown> }[] = [];
 
-function report(bridge: Bridge, error: unknown): void {
-  const fault = error instanceof Error ? error : new Error(String(error));
-  if (fault.name === 'HubClosed') return;
-  void bridge.invoke('app.report', { message: fault.message.slice(0, 4_000), stack: (fault.stack ?? '').slice(0, 20_000) });
+  constructor(options: SyncOptions) {
+    const { bridge, replica, random } = options;
+    this.#options = options;
+    this.#waits = createWaits(random);
+    this.#sender = new PhotoSender({ local: replica.local, bridge, waits: this.#waits, online: () => this.#state === 'online' });
+    this.#hub = new ExchangeHub({
+      link: { exchange: (request) => bridge.invoke('link.exchange', request as Input<'link.exchange'>) },
+      gather: this.#waits.gather,
+      retry: this.#waits.backoff,
+      onExchange: (request, response) => this.#exchanged(request, response),
+    });
+  }
+
+  async start(): Promise<void> {
+    const { bridge, replica, clock } = this.#options;
+    this.#stops = [bridge.on('link.news', (news) => this.#heard(news)), bridge.on('link.connection', (connection) => this.#connected(connection))];
+    await mendOutbox(replica);
+    this.#state = (await bridge.invoke('link.connection', null)).state;
+    const empties = await openEmptyRanges(replica.local);
+    const context = { replica, hub: this.#hub, empties, clock, resync$: this.#resync$, onFault: (_kind: Kind, error: Error) => this.#report(error) };
+    this.#replications = KINDS.map((kind) => replicateKind(kind, context));
+  }
+
+  now(): void {
+    this.#waits.wake();
+    this.#resync$.next('RESYNC');
+    this.#sender.wake();
+  }
+
+  async sendAgain(kind: string, id: string): Promise<void> {
+    const { replica } = this.#options;
+    if (!isKind(kind)) return;
+    await replica.book.askAgain(kind, id);
+    const doc = await replica.collections[kind].findOne(id).exec();
+    await doc?.incrementalModify((data) => ({ ...data, local: { ...data.local, touch: data.local.touch + 1 } }));
+  }
+
+  photosAgain(): Promise<void> {
+    return this.#sender.tryAgain();
+  }
+
+  photosWaiting(): void {
+    this.#sender.wake();
+  }
+
+  async close(): Promise<void> {
+    for (const stop of this.#stops) stop();
+    this.#sender.close();
+    this.#hub.close();
+    this.#waits.wake();
+    await Promise.all(this.#replications.map((replication) => replication.cancel()));
+  }
+
+  #heard(news: News): void {
+    if (news.type === 'moved') this.#resync$.next('RESYNC');
+  }
+
+  #connected(connection: Connection): void {
+    const back = connection.state === 'online' && this.#state !== 'online';
+    this.#state = connection.state;
+    if (back) this.now();
+  }
+
+  #exchanged(request: ExchangeRequest, response: ExchangeResponse): void {
+    this.#options.onExchange({ at: this.#options.clock.now(), pushed: request.push.length, pulled: response.pull?.changes.length ?? 0 });
+    this.#sender.wake();
+    if (request.push.length === 0 && response.pull?.more === false) this.#heal();
+  }
+
+  /** One at a time; what it finds is asked about again after the next quiet exchange. */
+  #heal(): void {
+    if (this.#healing) return;
+    this.#healing = true;
+    const { replica, clock } = this.#options;
+    void healOutbox(replica, this.#hub, clock)
+      .catch((error: unknown) => this.#report(error))
+      .finally(() => (this.#healing = false));
+  }
+
+  #report(error: unknown): void {
+    const fault = error instanceof Error ? error : new Error(String(error));
+    if (fault instanceof HubClosed) return;
+    const report = { message: fault.message.slice(0, 4_000), stack: (fault.stack ?? '').slice(0, 20_000) };
+    void this.#tell(report);
+  }
+
+  /** Where the host itself is gone there is nobody to tell. */
+  async #tell(report: Input<'app.report'>): Promise<void> {
+    await this.#options.bridge.invoke('app.report', report).catch(() => undefined);
+  }
 }

@@ -43,7 +43,7 @@ export async function openStation(center: TinyCenter, options: { readonly online
   devices += 1;
   const name = options.name ?? `device-${devices}`;
   const device = devices;
-  const replica = await openReplica(SITE, { name, storage: options.storage ?? (validatedStorage() as never) });
+  const replica = await openReplica(SITE, { name, storage: options.storage ?? (validatedStorage()) });
   const clock = new FakeClock();
   const random = seededRandom(device);
   const bridge = new TinyBridge(center, options.online);
@@ -61,7 +61,9 @@ export async function openStation(center: TinyCenter, options: { readonly online
       const doc = await replica.collections[kind].findOne(id).exec();
       return doc === null ? null : toRecord(doc.toJSON());
     },
-    quiet: () => expect.poll(waiting, { timeout: 15_000 }).toBe(0),
+    async quiet() {
+      await expect.poll(waiting, { timeout: 15_000 }).toBe(0);
+    },
     async close() {
       open.delete(station);
       await sync.close();
