@@ -1,6 +1,7 @@
 import type { Enrolment } from '#shared/bridge/contract.ts';
 import type { Data } from '../data/hooks/data-context.ts';
-import { openStation, type OpenStation, type Ports } from './open-station.ts';
+import type { Ports } from './open-station.ts';
+import { createStationHolder } from './station-holder.ts';
 import { createWindowGuard } from './window-guard.ts';
 
 /** Where the program stands. `elsewhere`: another window holds the records. */
@@ -32,8 +33,8 @@ export interface SessionOptions extends Ports {
 export function startSession(options: SessionOptions): Session {
   const { bridge } = options;
   const listeners = new Set<() => void>();
+  const holder = createStationHolder(options);
   let phase: Phase = { name: 'starting' };
-  let station: OpenStation | null = null;
   /** Opening and closing follow one another; they never overlap. */
   let turn: Promise<void> = Promise.resolve();
 
@@ -45,38 +46,20 @@ export function startSession(options: SessionOptions): Session {
     turn = turn.then(work).catch((error: unknown) => show({ name: 'failed', error }));
     return turn;
   };
-  const putAway = async (): Promise<void> => {
-    const open = station;
-    station = null;
-    await open?.close();
-  };
   const open = async (enrolment: Enrolment | null): Promise<void> => {
-    if (enrolment === null) {
-      await putAway();
-      return show({ name: 'enrol' });
-    }
-    if (station?.data.enrolment.site === enrolment.site && station.data.enrolment.device === enrolment.device) {
-      // The center sent a new profile of the same device.
-      station = { ...station, data: { ...station.data, enrolment } };
-    } else {
-      await putAway();
-      station = await openStation(options, enrolment);
-    }
-    show({ name: 'open', data: station.data });
+    if (enrolment !== null) return show({ name: 'open', data: await holder.open(enrolment) });
+    await holder.putAway();
+    show({ name: 'enrol' });
   };
-  const guard = createWindowGuard({
-    locks: options.locks ?? navigator.locks,
-    ...(options.lockName === undefined ? {} : { name: options.lockName }),
-    onYield: () =>
-      inTurn(async () => {
-        show({ name: 'elsewhere' });
-        await putAway();
-      }),
-  });
   const proceed = async (): Promise<void> => {
     show({ name: 'starting' });
     await open(await bridge.invoke('link.enrolment', null));
   };
+  const leave = async (): Promise<void> => {
+    show({ name: 'elsewhere' });
+    await holder.putAway();
+  };
+  const guard = createWindowGuard({ locks: options.locks ?? navigator.locks, onYield: () => inTurn(leave), ...(options.lockName === undefined ? {} : { name: options.lockName }) });
   const stop = bridge.on('link.enrolment', (enrolment) => void inTurn(() => (isHeld(phase) ? open(enrolment) : Promise.resolve())));
   void inTurn(async () => ((await guard.enter()) ? proceed() : show({ name: 'elsewhere' })));
   return {
@@ -94,7 +77,7 @@ export function startSession(options: SessionOptions): Session {
     retry: () => inTurn(proceed),
     async close() {
       stop();
-      await inTurn(putAway);
+      await inTurn(holder.putAway);
       guard.close();
     },
   };

@@ -78,7 +78,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const state: State = { connection, enrolment, vaultError: null, failures: new Map(), numbers: new Map() };
   const listeners = Object.fromEntries(eventNames.map((name) => [name, new Set()])) as unknown as Listeners;
   const emit: FakeBridge['emit'] = (event, payload) => {
-    for (const listener of [...listeners[event]]) (listener as (payload: unknown) => void)(structuredClone(payload));
+    for (const listener of listeners[event]) (listener as (payload: unknown) => void)(structuredClone(payload));
   };
   const setConnection: FakeBridge['setConnection'] = (to, more = {}) => {
     state.connection = { ...state.connection, state: to, since: now(), ...(to === 'online' ? { lastContact: now() } : {}), ...more };

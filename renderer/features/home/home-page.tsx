@@ -36,9 +36,9 @@ export function HomePage() {
 
 const ACTIONS = [
   { word: 'activity', to: '/activities/new', icon: <CalendarOutlined /> },
-  { word: 'hours', to: '/hours?register', icon: <ClockCircleOutlined /> },
+  { word: 'hours', to: '/hours?register=', icon: <ClockCircleOutlined /> },
   { word: 'photos', to: '/haves', icon: <CameraOutlined /> },
-  { word: 'volunteer', to: '/volunteers?new=1', icon: <UserAddOutlined /> },
+  { word: 'volunteer', to: '/volunteers', icon: <UserAddOutlined /> },
 ] as const;
 
 function QuickActions() {

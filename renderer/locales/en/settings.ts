@@ -45,7 +45,7 @@ export const settings: typeof zh = {
     none: 'Nothing. What you began to fill in is kept here, even when the computer is switched off.',
     removed: 'Removed what was begun',
     goOn: 'Go on',
-    of: { activity: 'Activity', volunteer: 'Volunteer', team: 'Team', hours: 'Service hours', site: 'Station profile', other: 'Another form' },
+    of: { activities: 'Activity', volunteers: 'Volunteer', teams: 'Team', serviceRecords: 'Service hours', sites: 'Station profile', other: 'Another form' },
   },
   bin: {
     title: 'Recycle bin',

@@ -43,7 +43,7 @@ export const settings = {
     none: '没有。填了一半的内容会自动留在这里，关机也不会丢。',
     removed: '已删除没填完的内容',
     goOn: '继续填写',
-    of: { activity: '活动', volunteer: '志愿者', team: '队伍', hours: '服务时长登记', site: '站点档案', other: '其他表格' },
+    of: { activities: '活动', volunteers: '志愿者', teams: '队伍', serviceRecords: '服务时长登记', sites: '站点档案', other: '其他表格' },
   },
   bin: {
     title: '回收站',

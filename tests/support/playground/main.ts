@@ -1,4 +1,3 @@
-import type { AnyRecord } from '#shared/domain/record.ts';
 import { uuidv7Ids } from '#shared/ports/ids.ts';
 import { seededRandom } from '#shared/ports/random.ts';
 import divisionsText from '../../../center/data/divisions-2111.csv?raw';
@@ -67,7 +66,7 @@ function seedSites(center: MemoryCenter): void {
   const blank = { address: '', head: '', headTitle: '', phone: '', staff: [], openingHours: '', capacity: 0, area: 0, residents: 0, lat: null, lng: null, note: '' };
   for (const { code, level, name } of divisions.filter((division) => division.code.startsWith('211122'))) {
     const base = { id: ids.next(), site: code, v: 1, createdAt: at, updatedAt: at, by: { device: 'center', person: '' }, removed: false, conflicts: [] };
-    center.put('sites', { ...base, ...blank, name, type: types[level] } as AnyRecord);
+    center.put('sites', { ...base, ...blank, name, type: types[level] });
   }
 }
 

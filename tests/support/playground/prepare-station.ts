@@ -51,6 +51,8 @@ export async function fillStation(bridge: FakeBridge, enrolment: Enrolment, size
   await replica.close();
 }
 
+const SERVICE = { minutes: 90, place: '村文化广场', beneficiary: '本村村民', content: '秋收后田间清理', quality: '好', inCharge: '李建国', recorder: '王秀英', corrects: '', reason: '' } as const;
+
 async function addWaiting(bridge: FakeBridge, replica: Replica, enrolment: Enrolment, held: readonly Seeded[]): Promise<void> {
   const ids = uuidv7Ids(clock, seededRandom(99));
   const writer = createRecordWriter({ replica, clock, ids, author: () => ({ device: enrolment.device, person: '王秀英' }) });
@@ -60,8 +62,11 @@ async function addWaiting(bridge: FakeBridge, replica: Replica, enrolment: Enrol
   await writer.createAll(
     'serviceRecords',
     volunteers.map(({ record }) => ({
-      ...{ volunteer: record.id, name: String(record['name']), activity: activity?.record.id ?? '', occurredOn: daysBefore(clock.today(), 1), minutes: 90 },
-      ...{ place: '村文化广场', beneficiary: '本村村民', content: '秋收后田间清理', quality: '好', inCharge: '李建国', recorder: '王秀英', corrects: '', reason: '' },
+      ...SERVICE,
+      volunteer: record.id,
+      name: String(record['name']),
+      activity: activity?.record.id ?? '',
+      occurredOn: daysBefore(clock.today(), 1),
     })),
   );
   for (let index = 0; index < 5; index += 1) {

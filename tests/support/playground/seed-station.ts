@@ -104,7 +104,7 @@ function seedActivities(seed: StationSeed, people: readonly string[], teams: rea
     const base = baseOf(seed, daysBefore(seed.today, Math.max(0, ago - (index % 9 === 0 ? 12 : 0))), person);
     const activity: Activity = {
       ...base,
-      title: index === 5 ? LONG_TITLE : `${pick(TITLES[kind])}`,
+      title: index === 5 ? LONG_TITLE : pick(TITLES[kind]),
       kind,
       status,
       occurredOn: daysBefore(seed.today, ago),

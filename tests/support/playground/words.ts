@@ -1,7 +1,7 @@
 import type { ActivityKind } from '#shared/domain/activity.ts';
 
 /** Made-up people and believable doings of a village in the north-east. */
-export const SURNAMES = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董'];
+export const SURNAMES = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董'.split('');
 export const GIVEN = ['秀英', '桂兰', '玉珍', '建国', '淑芬', '振华', '丽娟', '国强', '春梅', '洪波', '桂芝', '永强', '凤霞', '志刚', '海燕', '德福', '玉兰', '长江', '晓红', '文斌', '雪', '磊', '艳丽', '宝库'];
 export const LONG_NAME = '阿依古丽·买买提依明江';
 
