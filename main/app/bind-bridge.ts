@@ -5,7 +5,7 @@ import type { Log } from '../services/log.ts';
 import { isStation } from './station-origin.ts';
 
 /** True where a call comes from the renderer's own page, and from its main frame. */
-export function isTrusted(event: Pick<IpcMainInvokeEvent, 'senderFrame'>): boolean {
+function isTrusted(event: Pick<IpcMainInvokeEvent, 'senderFrame'>): boolean {
   const frame = event.senderFrame;
   return frame !== null && frame.parent === null && isStation(frame.url);
 }

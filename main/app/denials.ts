@@ -4,7 +4,7 @@ import { isStation } from './station-origin.ts';
 const OWN_PROTOCOLS: readonly string[] = ['app:', 'blob:', 'data:'];
 
 /** True where a page may ask for this address: the link to the center is the host's own, so a page needs no network at all. */
-export function mayRequest(address: string, developer: boolean): boolean {
+function mayRequest(address: string, developer: boolean): boolean {
   const protocol = URL.parse(address)?.protocol ?? '';
   return OWN_PROTOCOLS.includes(protocol) || (developer && protocol === 'devtools:');
 }

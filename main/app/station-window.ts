@@ -4,7 +4,7 @@ import type { Log } from '../services/log.ts';
 import { STATION } from './station-origin.ts';
 
 /** The window's options; fits a screen of 1366 by 768. */
-export function windowOptions(appPath: string, developer: boolean): BrowserWindowConstructorOptions {
+function windowOptions(appPath: string, developer: boolean): BrowserWindowConstructorOptions {
   return {
     show: false,
     title: '七有',

@@ -58,11 +58,11 @@ function photoReader({ vault, link, log }: Services): (hash: string) => Promise<
     if (!answer.ok) return { bytes: null, from: 'nowhere' };
     const kept = await vault.put(hash, answer.value);
     if (!kept.ok) log.warn(`photo ${hash} is shown but was not kept: ${kept.error.kind}`);
-    return { bytes: answer.value as Uint8Array<ArrayBuffer>, from: 'center' };
+    return { bytes: answer.value, from: 'center' };
   };
   return async (hash) => {
     const own = await vault.read(hash);
-    if (own !== null) return { bytes: own as Uint8Array<ArrayBuffer>, from: 'vault' };
+    if (own !== null) return { bytes: own, from: 'vault' };
     const transfer = underway.get(hash) ?? fetchAndKeep(hash).finally(() => underway.delete(hash));
     underway.set(hash, transfer);
     return transfer;

@@ -5,7 +5,7 @@ import { atomicWrite } from '../services/files/atomic-write.ts';
 import type { Log } from '../services/log.ts';
 
 /** The port where none was chosen. */
-export const DEFAULT_PORT = 47_615;
+const DEFAULT_PORT = 47_615;
 
 const schema = z.object({ port: z.number().int().min(1).max(65_535) });
 

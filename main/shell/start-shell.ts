@@ -19,7 +19,7 @@ import { shellHandler } from './shell-handler.ts';
 export interface ShellOptions {
   /** The data folder; made where it is absent. */
   readonly data: string;
-  /** Port to listen on; 0 takes any. Absent: the one that this data folder had, else {@link DEFAULT_PORT}. */
+  /** Port to listen on; 0 takes any. Absent: the one that this data folder had, else 47615. */
   readonly port?: number;
   /** Folder of the built renderer. */
   readonly renderer?: string;

@@ -1,5 +1,5 @@
 /** The JSON values of a stream that has one on each line. A line cut off by the stream's end is left out. */
-export async function* jsonLines(stream: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
+export async function* jsonLines(stream: ReadableStream<Uint8Array>): AsyncGenerator {
   const reader = stream.getReader();
   const decoder = new TextDecoder();
   let rest = '';

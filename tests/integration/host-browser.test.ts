@@ -119,7 +119,7 @@ describe('the browser shell in a real Chromium', () => {
 
   it('cannot be called by a page of another origin that knows its address', async () => {
     const shell = await hostOf();
-    const { page } = await openPage(`${(await hostOf()).url}`);
+    const { page } = await openPage((await hostOf()).url);
     const outcome = await page.evaluate(
       async ([port, token]) => fetch(`http://127.0.0.1:${port}/bridge/app.info`, { method: 'POST', headers: { authorization: `Bearer ${token}` } }).then(() => 'answered', () => 'refused'),
       [shell.port, shell.token] as const,

@@ -57,13 +57,13 @@ async function filesOf(below: string): Promise<string[]> {
 /** Files in the app's archive, without its folders. */
 function archived(): string[] {
   const all = listPackage(unpacked('resources', 'app.asar'), { isPack: false }).map((name) => name.replaceAll(sep, '/'));
-  return all.filter((name) => !all.some((other) => other.startsWith(`${name}/`))).sort();
+  return all.filter((name) => !all.some((other) => other.startsWith(`${name}/`))).toSorted();
 }
 
 describe('the desktop package', () => {
   it('holds main, preload, renderer and the manifest, and not one file more', async () => {
     const expected = ['/dist/main/index.cjs', '/dist/preload/index.cjs', '/package.json', ...(await filesOf('dist/renderer'))];
-    expect(archived()).toEqual(expected.sort());
+    expect(archived()).toEqual(expected.toSorted());
     expect(archived()).toContain('/dist/renderer/index.html');
     expect(archived().filter((name) => name.includes('node_modules'))).toEqual([]);
   });
@@ -86,7 +86,7 @@ describe('the desktop package', () => {
   });
 
   it('keeps the two languages that the screens speak', async () => {
-    expect((await readdir(unpacked('locales'))).sort()).toEqual(['en-US.pak', 'zh-CN.pak']);
+    expect((await readdir(unpacked('locales'))).toSorted()).toEqual(['en-US.pak', 'zh-CN.pak']);
   });
 
   it('starts: the packaged main and preload carry a call to the host and back', async () => {

@@ -47,12 +47,12 @@ export class FakeTimers implements Timers {
 
   /** How long each waiting timer has still to go, milliseconds, shortest first. */
   get waiting(): readonly number[] {
-    return [...this.#waiting].map((timer) => timer.at - this.#now).sort((a, b) => a - b);
+    return [...this.#waiting].map((timer) => timer.at - this.#now).toSorted((a, b) => a - b);
   }
 
   move(milliseconds: number): void {
     this.#now += milliseconds;
-    const due = [...this.#waiting].filter((timer) => timer.at <= this.#now).sort((a, b) => a.at - b.at);
+    const due = [...this.#waiting].filter((timer) => timer.at <= this.#now).toSorted((a, b) => a.at - b.at);
     for (const timer of due) if (this.#waiting.delete(timer)) timer.act();
   }
 }

@@ -97,6 +97,7 @@ export class CenterClient {
   /** A photo's bytes, checked against their hash. */
   download(hash: string): Promise<Result<Uint8Array>> {
     const read = async (response: Response): Promise<Uint8Array> => {
+      if (Number(response.headers.get('content-length') ?? '0') > MAX_BLOB) throw new Error('the photo is too large');
       const bytes = new Uint8Array(await response.arrayBuffer());
       if (createHash('sha256').update(bytes).digest('hex') !== hash) throw new Error('the photo arrived altered');
       return bytes;

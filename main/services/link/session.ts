@@ -14,7 +14,7 @@ export interface SessionOptions extends RequestOptions {
 }
 
 /** What a request answers while there is no device. */
-export const NOT_ENROLLED: LinkError = { kind: 'refused', code: 'unauthorized', detail: 'not enrolled' };
+const NOT_ENROLLED: LinkError = { kind: 'refused', code: 'unauthorized', detail: 'not enrolled' };
 
 interface Token {
   readonly text: string;

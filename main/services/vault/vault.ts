@@ -79,7 +79,7 @@ class FileVault implements Vault {
     const stamp = await this.#stamp(hash);
     if (stamp === null) return null;
     const bytes = await readFile(this.#path(hash));
-    return this.#judge(hash, sha256().update(bytes), stamp) ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) : null;
+    return this.#judge(hash, sha256().update(bytes), stamp) ? new Uint8Array(bytes) : null;
   }
 
   async open(hash: string): Promise<{ readonly size: number; stream(): AsyncIterable<Uint8Array> } | null> {

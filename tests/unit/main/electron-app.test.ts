@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../support/host.ts';
 describe('the contract through Electron', () => {
   it('has a handler for every channel and no other', async () => {
     const electron = await bootElectron();
-    expect([...electron.ipcHandlers.keys()].sort()).toEqual(channelNames.map((name) => `bridge:${name}`).sort());
+    expect([...electron.ipcHandlers.keys()].toSorted()).toEqual(channelNames.map((name) => `bridge:${name}`).toSorted());
   });
 
   it('carries calls from the page to the service and back, bytes and all', async () => {

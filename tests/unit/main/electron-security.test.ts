@@ -132,7 +132,7 @@ describe('Electron’s security checklist', () => {
   it('20. Do not expose Electron APIs to untrusted web content: the contract’s two functions and nothing else', async () => {
     const { world, bridge, window } = await bootElectron();
     expect(Object.keys(world)).toEqual(['qiyou']);
-    expect(Object.keys(bridge).sort()).toEqual(['invoke', 'on']);
+    expect(Object.keys(bridge).toSorted()).toEqual(['invoke', 'on']);
     await expect(bridge.invoke('app.quit' as never, null as never)).rejects.toThrow('no such channel');
     expect(() => bridge.on('console-message' as never, () => undefined)).toThrow('no such event');
     const heard: unknown[][] = [];

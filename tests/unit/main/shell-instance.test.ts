@@ -16,9 +16,13 @@ interface Program {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** The shell as a program of its own. */
+/** The shell as a program of its own, without a window. */
 function runShell(...args: readonly string[]): Program {
-  const child = spawn(process.execPath, [MAIN, '--no-open', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return runShellIn({}, '--no-open', ...args);
+}
+
+function runShellIn(environment: NodeJS.ProcessEnv, ...args: readonly string[]): Program {
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
   onTestFinished(() => void child.kill('SIGKILL'));
   let text = '';
   child.stdout.on('data', (part: Buffer) => (text += part.toString()));
@@ -109,6 +113,27 @@ describe('the shell as a program', () => {
     await untilReady(second);
     second.kill('SIGTERM');
     expect(await second.ended).toBe(0);
+  });
+
+  it('opens the machine’s browser in a profile of its own, and a second start opens it at the first', async () => {
+    const data = await temporaryFolder();
+    const calls = join(data, 'calls.txt');
+    const browser = join(data, 'browser');
+    await writeFile(browser, `#!/bin/sh\necho "$@" >> '${calls}'\n`, { mode: 0o755 });
+    const environment = { CHROMIUM_PATH: browser, DISPLAY: ':0' };
+    const first = runShellIn(environment, '--data', data, '--port', '0');
+    const address = await untilReady(first);
+    const callsUntil = (count: number): Promise<string[]> =>
+      vi.waitFor(async () => {
+        const lines = (await readFile(calls, 'utf8')).trim().split('\n');
+        expect(lines).toHaveLength(count);
+        return lines;
+      }, { timeout: 10_000 });
+    const [opened] = await callsUntil(1);
+    expect(opened).toContain(`--app=${address} --user-data-dir=${join(data, 'browser-profile')} `);
+    const second = runShellIn(environment, '--data', data, '--port', '0');
+    expect(await second.ended).toBe(0);
+    expect(await callsUntil(2)).toEqual([opened, opened]);
   });
 
   it('says how it is called where it is called wrongly', async () => {
