@@ -4,14 +4,12 @@ import { parseArgs } from 'node:util';
 import { describe, type Log } from '../services/log.ts';
 import { systemTimers } from '../services/timers.ts';
 import { findBrowser, hasDisplay } from './find-browser.ts';
+import { lingerUntil } from './linger.ts';
 import { openBrowser } from './open-browser.ts';
 import { AlreadyRuns, PortTaken } from './shell-errors.ts';
 import { startShell } from './start-shell.ts';
 
 const USAGE = 'usage: main.ts [--data DIR] [--port N] [--renderer DIR] [--no-open] [--dev]';
-
-/** How long the host goes on after its last window closed: a reload or a waking computer comes back sooner. */
-const LINGER_MS = 60_000;
 
 interface Options {
   readonly data: string;
@@ -71,24 +69,19 @@ function show(url: string, options: Options): boolean {
 }
 
 async function run(options: Options): Promise<void> {
-  const idle = { opened: false, end: (): void => undefined, cancel: (): void => undefined };
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const linger = lingerUntil(systemTimers, end);
   const shell = await startShell({
     data: options.data,
     developer: options.developer,
     log: terminal,
+    onWindows: (open) => linger.windows(open),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.renderer === undefined ? {} : { renderer: options.renderer }),
-    onWindows(open) {
-      idle.cancel();
-      if (open === 0 && idle.opened) idle.cancel = systemTimers.after(LINGER_MS, () => idle.end());
-    },
   });
-  const ended = new Promise<void>((end) => {
-    idle.end = end;
-    process.once('SIGTERM', () => end());
-    process.once('SIGINT', () => end());
-  });
-  idle.opened = show(shell.url, options);
+  process.once('SIGTERM', () => end());
+  process.once('SIGINT', () => end());
+  if (show(shell.url, options)) linger.opened();
   await ended;
   await shell.close();
 }
