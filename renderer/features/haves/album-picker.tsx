@@ -51,13 +51,13 @@ export function AlbumPicker({ item, there, onClose }: AlbumPickerProps) {
       onOk={() => use([...chosen.values()])}
       onCancel={onClose}
     >
-      <div className="qy-picker">
-        <p className="qy-picker__hint">{t('picker.hint')}</p>
+      <div className="qy-album-picker">
+        <p className="qy-album-picker__hint">{t('picker.hint')}</p>
         <SearchBox value={words} onChange={setWords} placeholder={t('picker.search')} searching={found.searching} />
         {found.error !== null && <LoadFailed error={found.error} />}
         {found.error === null && photos === null && <Loading />}
         {photos?.length === 0 && <EmptyState title={t('picker.empty')} hint={t('picker.emptyHint')} />}
-        <div className="qy-picker__photos">
+        <div className="qy-album-picker__photos">
           {photos?.map((photo) => (
             <Choice key={photo.hash} photo={photo} item={item} chosen={chosen.has(photo.hash)} onToggle={() => toggle(photo)} />
           ))}
@@ -81,10 +81,10 @@ function Choice({ photo, item, chosen, onToggle }: ChoiceProps) {
   const old = isExpired(photo, item, today);
   const name = photoName(photo, t);
   return (
-    <button type="button" className="qy-choice" aria-pressed={chosen} aria-label={`${name} ${photo.occurredOn}`} title={name} onClick={onToggle}>
+    <button type="button" className="qy-album-choice" aria-pressed={chosen} aria-label={`${name} ${photo.occurredOn}`} title={name} onClick={onToggle}>
       <PhotoThumb hash={thumbOf(photo)} alt={name} />
-      <span className="qy-choice__day">{photo.occurredOn}</span>
-      {old && <span className="qy-choice__old">{t('picker.tooOld')}</span>}
+      <span className="qy-album-choice__day">{photo.occurredOn}</span>
+      {old && <span className="qy-album-choice__old">{t('picker.tooOld')}</span>}
     </button>
   );
 }

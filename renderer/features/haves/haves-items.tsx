@@ -40,7 +40,7 @@ export function HavesItems({ have: wantedHave, item: wantedItem }: HavesItemsPro
       {shown.length === 0 && <EmptyState title={t('nothingMissing')} />}
       {shown.map(({ have, items, done, shown: own }) => (
         <div key={have} data-have={have} className="qy-standard__have">
-          <Section title={t(`common:haves.${have}`)} extra={<span className={done === items.length ? 'qy-status qy-status--complete' : 'qy-status qy-status--missing'}>{t('done', { done, total: items.length })}</span>}>
+          <Section title={t(`common:haves.${have}`)} extra={<span className={done === items.length ? 'qy-item-status qy-item-status--complete' : 'qy-item-status qy-item-status--missing'}>{t('done', { done, total: items.length })}</span>}>
             {own.map((state) => (
               <ItemCard key={state.item.key} state={state} photos={value.photos.get(state.item.key) ?? []} />
             ))}

@@ -10,15 +10,15 @@ export function HavesSummary({ completion }: { readonly completion: Completion }
   const soon = items.filter(runsOutSoon).length;
   const percent = total === 0 ? 0 : Math.round((done / total) * 100);
   return (
-    <section className="qy-summary" aria-label={t('overall.label')}>
+    <section className="qy-haves-summary" aria-label={t('overall.label')}>
       <Progress type="circle" size={84} percent={percent} strokeColor={done === total ? 'var(--jade)' : 'var(--cinnabar)'} railColor="var(--paper-deep)" aria-hidden="true" />
       <div>
-        <div className="qy-summary__items">{t('overall.items', { done, total })}</div>
+        <div className="qy-haves-summary__items">{t('overall.items', { done, total })}</div>
         <div>{t('overall.points', { points, max: maxPoints })}</div>
       </div>
-      <div className="qy-summary__rest">
-        <span className={done === total ? 'qy-status qy-status--complete' : 'qy-status qy-status--missing'}>{done === total ? t('overall.allDone') : t('overall.left', { count: total - done })}</span>
-        {soon > 0 && <span className="qy-status qy-status--soon">{t('overall.soon', { count: soon })}</span>}
+      <div className="qy-haves-summary__rest">
+        <span className={done === total ? 'qy-item-status qy-item-status--complete' : 'qy-item-status qy-item-status--missing'}>{done === total ? t('overall.allDone') : t('overall.left', { count: total - done })}</span>
+        {soon > 0 && <span className="qy-item-status qy-item-status--soon">{t('overall.soon', { count: soon })}</span>}
       </div>
     </section>
   );

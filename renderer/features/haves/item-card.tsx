@@ -57,7 +57,7 @@ function ItemStatus({ state }: { readonly state: ItemState }) {
   const { t } = useTranslation('haves');
   if (state.missing > 0) {
     return (
-      <span className="qy-status qy-status--missing">
+      <span className="qy-item-status qy-item-status--missing">
         <ExclamationCircleFilled aria-hidden="true" />
         {missingText(state, t)}
       </span>
@@ -66,12 +66,12 @@ function ItemStatus({ state }: { readonly state: ItemState }) {
   const days = daysText(state, t);
   return (
     <span className="qy-item__status">
-      <span className="qy-status qy-status--complete">
+      <span className="qy-item-status qy-item-status--complete">
         <CheckCircleFilled aria-hidden="true" />
         {t('item.complete')}
       </span>
       {days !== '' && (
-        <span className={runsOutSoon(state) ? 'qy-status qy-status--soon' : 'qy-status'}>
+        <span className={runsOutSoon(state) ? 'qy-item-status qy-item-status--soon' : 'qy-item-status'}>
           <ClockCircleOutlined aria-hidden="true" />
           {days}
         </span>

@@ -33,13 +33,13 @@ export function PhotoTiles({ photos, fault, purpose, onFromAlbum, readOnly = fal
   const close = useCallback(() => setOpen(null), []);
   const shown = all ? photos : photos.slice(0, FEW);
   return (
-    <div className="qy-tiles">
+    <div className="qy-photo-tiles">
       {shown.map((photo) => {
         const wrong = fault?.(photo) ?? null;
         return (
-          <div key={photo.id} className={wrong === null ? 'qy-tile' : 'qy-tile qy-tile--grey'} title={wrong?.why}>
+          <div key={photo.id} className={wrong === null ? 'qy-photo-tile' : 'qy-photo-tile qy-photo-tile--grey'} title={wrong?.why}>
             <PhotoThumb hash={thumbOf(photo)} alt={photoName(photo, t)} onOpen={() => setOpen(photo.id)} />
-            {wrong !== null && <span className="qy-tile__mark">{wrong.mark}</span>}
+            {wrong !== null && <span className="qy-photo-tile__mark">{wrong.mark}</span>}
           </div>
         );
       })}
@@ -59,14 +59,14 @@ function AddTile({ purpose, onFromAlbum }: { readonly purpose: PhotoPurpose; rea
   const start = useStartImport();
   const { field, choose } = useFileChooser(t('add.tile'), (files) => start(files, purpose));
   return (
-    <div className="qy-add">
+    <div className="qy-add-photos">
       {field}
-      <button type="button" className="qy-add__tile" onClick={choose}>
+      <button type="button" className="qy-add-photos__tile" onClick={choose}>
         <PlusOutlined aria-hidden="true" />
         {t('add.tile')}
       </button>
       {onFromAlbum !== undefined && (
-        <button type="button" className="qy-add__tile qy-add__tile--plain" onClick={onFromAlbum}>
+        <button type="button" className="qy-add-photos__tile qy-add-photos__tile--plain" onClick={onFromAlbum}>
           <PictureOutlined aria-hidden="true" />
           {t('add.fromAlbum')}
         </button>

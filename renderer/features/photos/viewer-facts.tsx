@@ -12,7 +12,7 @@ export function ViewerFacts({ record }: { readonly record: Evidence }) {
   const bytes = usePhotoCustody([record.hash])?.get(record.hash);
   const { lat, lng } = record;
   return (
-    <dl className="qy-facts">
+    <dl className="qy-photo-facts">
       <Fact name={t('facts.taken')}>
         {record.takenAt !== '' && <div>{record.takenAt.replace('T', ' ')}</div>}
         <small>{t(`facts.${record.takenSource}`)}</small>
@@ -34,7 +34,7 @@ export function ViewerFacts({ record }: { readonly record: Evidence }) {
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
-    <div className="qy-fact">
+    <div className="qy-photo-fact">
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
