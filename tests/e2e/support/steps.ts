@@ -29,23 +29,51 @@ export async function open(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name, exact: true }).click();
 }
 
-/** Enters a new activity and saves it. */
+/** Enters a new activity of today with all that a report needs, saves it, and stays on its page. */
 export async function addActivity(page: Page, title: string): Promise<void> {
   await open(page, '活动');
-  await page.getByRole('button', { name: '新建活动' }).or(page.getByRole('link', { name: '新建活动' })).first().click();
+  await page.getByRole('button', { name: '新建活动' }).first().click();
   await page.getByLabel('活动名称').fill(title);
+  await page.getByRole('button', { name: '2 小时' }).click();
   await page.getByLabel('地点').fill('村文化活动室');
   await page.getByLabel('负责人').fill('王秀英');
+  await page.getByLabel('到场人数').fill('35');
+  await page.getByLabel('活动内容').fill('为老人包饺子、量血压、表演节目。');
   await page.keyboard.press('Control+s');
-  await expect(page.getByText('已保存在本机').first()).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 }
 
-/** Adds volunteers by the quick form, one after the other. */
+/** Adds volunteers by a pasted list. */
 export async function addVolunteers(page: Page, names: readonly string[]): Promise<void> {
   await open(page, '志愿者');
-  for (const name of names) {
-    await page.getByLabel('姓名', { exact: true }).fill(name);
-    await page.keyboard.press('Enter');
-    await expect(page.getByLabel('姓名', { exact: true })).toHaveValue('');
-  }
+  await page.getByRole('button', { name: '粘贴名单' }).first().click();
+  await page.getByRole('textbox', { name: '一次添加很多人' }).fill(names.join('\n'));
+  await page.getByRole('button', { name: `添加这 ${names.length} 人` }).click();
+  await expect(page.getByText(`已添加 ${names.length} 人`)).toBeVisible();
 }
+
+/** Opens an activity from the list. */
+export async function openActivity(page: Page, title: string): Promise<void> {
+  await open(page, '活动');
+  await page.getByText(title, { exact: true }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+}
+
+/** Registers the hours of all volunteers for the activity whose page is open; one of them with another duration. */
+export async function registerHours(page: Page, people: number): Promise<void> {
+  await page.getByRole('button', { name: '登记参加人员时长' }).click();
+  await page.getByRole('button', { name: `全选（${people}）` }).click();
+  await page.getByRole('button', { name: `保存 ${people} 人的时长` }).click();
+  await expect(page.getByText(`已保存 ${people} 人的服务时长`)).toBeVisible();
+}
+
+/** Adds photo files to the activity whose page is open, and waits until each is kept on this machine. */
+export async function addPhotos(page: Page, files: readonly string[]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: '添加照片' }).first().click();
+  await (await chooser).setFiles([...files]);
+  await expect(page.getByRole('button', { name: /^打开照片/ })).toHaveCount(files.length, { timeout: 60_000 });
+}
+
+/** Twenty made-up people. */
+export const TWENTY = ['王秀英', '李建国', '张桂兰', '刘志强', '陈玉梅', '杨海涛', '赵丽华', '黄文斌', '周淑珍', '吴国庆', '徐春燕', '孙立军', '马凤琴', '朱永生', '胡晓红', '郭德胜', '何彩霞', '高明远', '林玉兰', '罗振华'] as const;

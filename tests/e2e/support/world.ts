@@ -74,7 +74,7 @@ export class Center {
   }
 
   get databasePath(): string {
-    return join(this.folder, 'center.sqlite');
+    return join(this.folder, 'center.db');
   }
 }
 
