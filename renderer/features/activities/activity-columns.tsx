@@ -16,12 +16,12 @@ export function useActivityColumns(custody: ReadonlyMap<string, Custody> | null)
       title: t('column.title'),
       render: (activity) => (
         <span title={activity.title}>
-          {isLateEntry(activity.occurredOn, activity.createdAt) && <span className="qy-status qy-status--late">{t('late')}</span>} <strong>{activity.title}</strong>
+          {isLateEntry(activity.occurredOn, activity.createdAt) && <span className="qy-stage qy-stage--late">{t('late')}</span>} <strong>{activity.title}</strong>
         </span>
       ),
     },
     { key: 'kind', title: t('column.kind'), width: 104, render: ({ kind }) => t(`common:activityKinds.${kind}`) },
-    { key: 'status', title: t('column.status'), width: 116, render: ({ status }) => <span className={`qy-status qy-status--${status}`}>{t(`common:activityStatuses.${status}`)}</span> },
+    { key: 'status', title: t('column.status'), width: 116, render: ({ status }) => <span className={`qy-stage qy-stage--${status}`}>{t(`common:activityStatuses.${status}`)}</span> },
     { key: 'people', title: t('column.people'), width: 76, render: ({ attendance }) => (attendance === 0 ? t('none') : t('people', { n: attendance })) },
     { key: 'hours', title: t('column.hours'), width: 124, render: ({ id }) => <ActivityTotal activity={id} /> },
     { key: 'photos', title: t('column.photos'), width: 72, render: ({ id }) => <PhotoCount activity={id} /> },

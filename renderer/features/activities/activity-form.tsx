@@ -22,7 +22,7 @@ export interface ActivityFormProps {
 }
 
 /** What, when, where and who. */
-export function ActivityBasics({ edit, values, enteredAt }: ActivityFormProps) {
+export function ActivityBasics({ edit, values, teams, enteredAt }: ActivityFormProps) {
   const { t } = useTranslation(['activities', 'common']);
   const places = useEarlier('place', values.place);
   const organisers = useEarlier('organiser', values.organiser);
@@ -61,13 +61,23 @@ export function ActivityBasics({ edit, values, enteredAt }: ActivityFormProps) {
         <Field label={t('field.organiser')} error={error('organiser')}>
           <SuggestInput field="organiser" maxLength={120} value={values.organiser} onChange={(organiser) => edit.change({ organiser })} suggestions={organisers} />
         </Field>
+        <Field label={t('field.teams')} error={error('teams')}>
+          <Select
+            mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
+            notFoundContent={t('noTeams')}
+            value={[...values.teams]}
+            onChange={(chosen: string[]) => edit.change({ teams: chosen })}
+            options={teams.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Field>
       </FormGrid>
     </Section>
   );
 }
 
 /** Who came, and what was done. */
-export function ActivityDetails({ edit, values, teams }: ActivityFormProps) {
+export function ActivityDetails({ edit, values }: Pick<ActivityFormProps, 'edit' | 'values'>) {
   const { t } = useTranslation('activities');
   const error = (field: string): string | undefined => problemAt(edit.problems, field, t);
   return (
@@ -83,17 +93,7 @@ export function ActivityDetails({ edit, values, teams }: ActivityFormProps) {
             onChange={(attendance) => edit.change({ attendance: attendance ?? 0 })}
           />
         </Field>
-        <Field label={t('field.teams')} error={error('teams')}>
-          <Select
-            mode="multiple"
-            showSearch={{ optionFilterProp: 'label' }}
-            notFoundContent={t('noTeams')}
-            value={[...values.teams]}
-            onChange={(chosen: string[]) => edit.change({ teams: chosen })}
-            options={teams.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </Field>
-        <Field label={t('field.served')} wide error={error('served')}>
+        <Field label={t('field.served')} error={error('served')}>
           <Checkbox.Group<SpecialGroup> value={[...values.served]} onChange={(served) => edit.change({ served })} options={SPECIAL_GROUPS.map((group) => ({ value: group, label: t(`groups.${group}`) }))} />
         </Field>
         <Field label={t('field.content')} wide hint={t('field.contentHint')} error={error('content')}>

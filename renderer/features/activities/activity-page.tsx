@@ -92,7 +92,7 @@ function ActivityForm({ form: { edit }, values }: { readonly form: ActivityEdit;
       {edit.restored && <Alert type="info" showIcon title={t('states.draftRestored')} />}
       {edit.record !== null && <Conflicts activity={edit.record} teams={teams} />}
       <ActivityBasics {...fields} />
-      <ActivityDetails {...fields} />
+      <ActivityDetails edit={edit} values={values} />
     </>
   );
 }
@@ -117,9 +117,9 @@ function Subtitle({ activity }: { readonly activity: Activity }) {
   const custody = useCustody('activities', [activity.id]);
   return (
     <span className="qy-activity-line">
-      <span className={`qy-status qy-status--${activity.status}`}>{t(`common:activityStatuses.${activity.status}`)}</span>
+      <span className={`qy-stage qy-stage--${activity.status}`}>{t(`common:activityStatuses.${activity.status}`)}</span>
       <span>{dayText(activity.occurredOn, i18n.language)}</span>
-      {isLateEntry(activity.occurredOn, activity.createdAt) && <span className="qy-status qy-status--late">{t('late')}</span>}
+      {isLateEntry(activity.occurredOn, activity.createdAt) && <span className="qy-stage qy-stage--late">{t('late')}</span>}
       <CustodyBadge custody={custody?.get(activity.id)} />
     </span>
   );

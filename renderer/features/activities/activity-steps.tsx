@@ -51,7 +51,7 @@ export function ActivitySteps({ activity, missing, refused, busy, onMove }: Acti
       <div className="qy-steps__next">
         <span className="qy-steps__hint">{t(`steps.next.${status}`)}</span>
         {movesFrom(status).map(({ to, word, main }) => (
-          <Button key={to} size="large" type={main ? 'primary' : 'default'} danger={to === 'cancelled'} disabled={busy} onClick={() => onMove(to)}>
+          <Button key={to} size="large" type={main ? 'primary' : 'default'} disabled={busy} onClick={() => onMove(to)}>
             {t(`steps.${word}`)}
           </Button>
         ))}

@@ -21,7 +21,7 @@ type Row = RegisteredPerson & { readonly id: string };
 /** Who was chosen, each with their time; the odd one is changed here. */
 export function ChosenPeople({ registration, problems, onChange, height }: ChosenPeopleProps) {
   const { t } = useTranslation('hours');
-  const rows = registration.people.map((person): Row => ({ ...person, id: person.volunteer })).toReversed();
+  const rows = registration.people.map((person): Row => ({ ...person, id: person.volunteer }));
   const columns: readonly Column<Row>[] = [
     {
       key: 'name',
@@ -67,5 +67,9 @@ export function ChosenPeople({ registration, problems, onChange, height }: Chose
       ),
     },
   ];
-  return <DataTable rows={rows} columns={columns} height={height} empty={<EmptyState title={t('form.nobody')} hint={t('form.nobodyHint')} />} />;
+  return (
+    <div className="qy-chosen">
+      <DataTable rows={rows} columns={columns} height={height} empty={<EmptyState title={t('form.nobody')} hint={t('form.nobodyHint')} />} />
+    </div>
+  );
 }

@@ -38,7 +38,7 @@ export function RecordDrawer({ row, onClose }: { readonly row: ServiceRow | null
           {activity !== undefined && <Button onClick={() => void navigate(`/activities/${activity.id}`)}>{t('detail.openActivity')}</Button>}
           <Button onClick={() => void navigate(`/volunteers/${record.volunteer}`)}>{t('detail.openPerson')}</Button>
         </div>
-        <h3>{t('detail.history')}</h3>
+        <h3>{t(row.earlier.length > 0 ? 'detail.history' : 'detail.entry')}</h3>
         <ol className="qy-chain">
           {[record, ...row.earlier].map((entry, index) => (
             <Entry key={entry.id} entry={entry} replaced={index > 0} />

@@ -12,9 +12,9 @@ import type { ServiceRow } from './service-rows.ts';
 export function useServiceColumns(custody: ReadonlyMap<string, Custody> | null): readonly Column<ServiceRow>[] {
   const { t } = useTranslation('hours');
   return [
-    { key: 'date', title: t('column.date'), width: 112, render: ({ record }) => record.occurredOn, sort: (a, b) => a.record.occurredOn.localeCompare(b.record.occurredOn) },
+    { key: 'date', title: t('column.date'), width: 112, render: ({ record }) => record.occurredOn },
     { key: 'name', title: t('column.name'), width: 130, render: ({ record }) => <span title={record.name}>{record.name}</span> },
-    { key: 'minutes', title: t('column.minutes'), width: 190, render: (row) => <Minutes row={row} />, sort: (a, b) => a.record.minutes - b.record.minutes },
+    { key: 'minutes', title: t('column.minutes'), width: 190, render: (row) => <Minutes row={row} /> },
     { key: 'content', title: t('column.content'), render: ({ record }) => <span title={record.content}>{record.content}</span> },
     { key: 'place', title: t('column.place'), width: 130, render: ({ record }) => <span title={record.place}>{record.place}</span> },
     { key: 'flags', title: t('column.flags'), width: 150, render: (row) => <Flags row={row} /> },

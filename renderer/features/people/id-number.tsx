@@ -29,8 +29,8 @@ export function IdNumber({ volunteer, masked, typed, onType, error }: IdNumberPr
       <Field label={t('field.idNumber')} hint={t('field.idNumberHint')}>
         <div className="qy-id">
           <span className="qy-id__number">{shown ?? masked}</span>
-          <Button onClick={() => (shown === null ? void reveal() : setShown(null))}>{t(shown === null ? 'id.show' : 'id.hide')}</Button>
-          <Button onClick={() => onType('')}>{t('id.change')}</Button>
+          <Button type="link" onClick={() => (shown === null ? void reveal() : setShown(null))}>{t(shown === null ? 'id.show' : 'id.hide')}</Button>
+          <Button type="link" onClick={() => onType('')}>{t('id.change')}</Button>
         </div>
       </Field>
     );

@@ -80,7 +80,7 @@ function usePreviewColumns(included: ReadonlySet<number>, onInclude: (line: numb
       key: 'state',
       title: t('column.state'),
       render: ({ state, line }) => (
-        <span className={state === 'new' ? 'qy-line' : 'qy-line qy-line--out'}>
+        <span className={state === 'new' ? 'qy-name-line' : 'qy-name-line qy-name-line--out'}>
           {t(`paste.state.${state}`)}
           {state === 'sameName' && (
             <Checkbox checked={included.has(line)} onChange={(event) => onInclude(line, event.target.checked)}>

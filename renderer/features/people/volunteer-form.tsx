@@ -65,7 +65,7 @@ export function VolunteerForm({ edit, values, teams, idNumber }: VolunteerFormPr
       </Field>
       <Field label={t('field.partyMember')}>
         <Checkbox checked={values.partyMember} onChange={(event) => edit.change({ partyMember: event.target.checked })}>
-          {t('field.partyMember')}
+          {t('yes')}
         </Checkbox>
       </Field>
       <Field label={t('field.note')} wide error={error('note')}>

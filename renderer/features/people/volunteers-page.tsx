@@ -54,6 +54,7 @@ export function VolunteersPage() {
         <>
           <ExportButton load={load} columns={roster} fileName={t('export.file')} sheet={t('export.sheet')} />
           <Button onClick={() => setPasting(true)}>{t('paste.open')}</Button>
+          <Button onClick={() => void navigate('/volunteers/new')}>{t('volunteer.add')}</Button>
         </>
       }
     >
