@@ -54,7 +54,7 @@ function Navigation({ role, folds }: { readonly role: Role; readonly folds: bool
     <nav className="qy-nav" aria-label={t('nav.label')}>
       <div className="qy-nav__brand">
         <Seal small />
-        <span className="qy-nav__name">{t('nav.brand')}</span>
+        <span className="qy-nav__name">{t(`nav.brands.${role}`)}</span>
       </div>
       <ul className="qy-nav__list">
         {navItems(role).map(({ to, word, icon }) => (

@@ -105,7 +105,8 @@ export class MemoryCenter {
       const village = held.record.site.slice(0, 12);
       bySite.set(village, [...(bySite.get(village) ?? []), held]);
     }
-    return { sites: divisions.map((division) => this.#siteOverview(division, bySite.get(division.code) ?? [])), serverTime: this.#options.now() };
+    const own = divisions.map((division) => this.#siteOverview(division, bySite.get(division.code) ?? []));
+    return { sites: own.map((site) => withBelow(site, own)), serverTime: this.#options.now() };
   }
 
   #siteOverview({ code, level, name, parent }: Division, held: readonly Held[]): SiteOverview {
@@ -157,6 +158,24 @@ export class MemoryCenter {
   #tell(news: News): void {
     for (const listener of this.#listeners) listener(news);
   }
+}
+
+/** As at the real center: what a division holds contains what lies below it; contacts and devices are its own. */
+function withBelow(site: SiteOverview, all: readonly SiteOverview[]): SiteOverview {
+  if (site.tier === 'village') return site;
+  const below = all.filter(({ code, tier }) => tier === 'village' && isWithin(code, site.code));
+  const sum = (pick: (one: SiteOverview) => number): number => below.reduce((total, one) => total + pick(one), 0);
+  const records: Record<string, number> = { ...site.records };
+  for (const one of below) for (const [kind, count] of Object.entries(one.records)) records[kind] = (records[kind] ?? 0) + count;
+  return {
+    ...site,
+    records,
+    photosReceived: sum((one) => one.photosReceived),
+    photosAwaited: sum((one) => one.photosAwaited),
+    havesDone: sum((one) => one.havesDone),
+    havesTotal: sum((one) => one.havesTotal),
+    minutes: sum((one) => one.minutes),
+  };
 }
 
 function isAddressed(record: AnyRecord, scope: string): boolean {

@@ -5,7 +5,7 @@ import { HAVES, type Have, type ItemState } from '#shared/domain/seven-haves.ts'
 /** The seven haves side by side: items complete, and what lacks. */
 export function HavesTiles({ items }: { readonly items: readonly ItemState[] }) {
   return (
-    <ul className="qy-haves">
+    <ul className="qy-home-haves">
       {HAVES.map((have) => (
         <li key={have}>
           <Tile have={have} items={items.filter(({ item }) => item.have === have)} />
@@ -22,7 +22,7 @@ function Tile({ have, items }: { readonly have: Have; readonly items: readonly I
   const whole = missing.length === 0;
   const lack = missing.map(({ item }) => item.text).join(t('home:haves.joiner'));
   return (
-    <Link className={whole ? 'qy-have qy-have--whole' : 'qy-have'} to={`/haves?have=${have}`} title={lack}>
+    <Link className={whole ? 'qy-home-have qy-home-have--whole' : 'qy-home-have'} to={`/haves?have=${have}`} title={lack}>
       <span className="qy-have__head">
         <span className="qy-have__name">{t(`common:haves.${have}`)}</span>
         <span className="qy-have__done">{t('home:haves.done', { done, total: items.length })}</span>

@@ -16,7 +16,7 @@ export function MonthFigures({ today }: { readonly today: string }) {
   const volunteers = useCount('volunteers');
   return (
     <Section title={t('month.title')}>
-      <dl className="qy-figures">
+      <dl className="qy-home-figures">
         <Figure name={t('month.activities')} value={month?.activities} />
         <Figure name={t('month.people')} value={month?.people} />
         <Figure name={t('month.hours')} value={hours === null ? undefined : hoursText(hours.minutes, t)} />
@@ -30,7 +30,7 @@ export function MonthFigures({ today }: { readonly today: string }) {
 function Figure({ name, value }: { readonly name: string; readonly value: ReactNode }) {
   const { t } = useTranslation('home');
   return (
-    <div className="qy-figure">
+    <div className="qy-home-figure">
       <dt>{name}</dt>
       <dd>{value ?? <span aria-label={t('month.counting')}>{t('month.dots')}</span>}</dd>
     </div>
@@ -45,7 +45,7 @@ function Undelivered() {
   const { records, photos, photoBytes, aside, photosFailed } = waiting;
   const nothing = records + photoBytes + aside + photosFailed === 0;
   return (
-    <Link className={nothing ? 'qy-undelivered qy-undelivered--none' : 'qy-undelivered'} to="/sync">
+    <Link className={nothing ? 'qy-home-undelivered qy-home-undelivered--none' : 'qy-home-undelivered'} to="/sync">
       <strong>{t('undelivered.title')}</strong>
       <span>{nothing ? t('undelivered.none') : t('undelivered.what', { records, photos, bytes: bytesText(photoBytes) })}</span>
     </Link>

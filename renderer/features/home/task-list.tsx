@@ -23,7 +23,7 @@ export function TaskList({ today, items }: { readonly today: string; readonly it
       {error === null && tasks === null && <Loading />}
       {tasks?.length === 0 && <EmptyState icon={<CheckCircleOutlined />} title={t('tasks.none')} hint={t('tasks.noneHint')} />}
       {tasks !== null && tasks.length > 0 && (
-        <ul className="qy-tasks">
+        <ul className="qy-home-tasks">
           {(all ? tasks : tasks.slice(0, SHOWN)).map((task) => (
             <li key={task.key}>
               <TaskLine task={task} />
@@ -45,7 +45,7 @@ function TaskLine({ task }: { readonly task: Task }) {
   const day = task.day === '' ? '' : dayText(task.day, i18n.language);
   const detail = [day, task.detail].filter((part) => part !== '').join(' · ');
   return (
-    <Link className="qy-task" to={task.to}>
+    <Link className="qy-home-task" to={task.to}>
       <span className={`qy-task__tag qy-task__tag--${task.kind}`}>{t(`tasks.tag.${task.kind}`)}</span>
       <span className="qy-task__text">
         <span className="qy-task__about">{task.about === '' ? t(task.kind === 'refused' ? 'tasks.refused' : 'tasks.photosFailed', { count: task.count }) : task.about}</span>

@@ -20,12 +20,12 @@ export function Drafts() {
   };
   return (
     <Section title={t('settings:drafts.title')}>
-      {drafts?.length === 0 && <p className="qy-note">{t('settings:drafts.none')}</p>}
-      <ul className="qy-lines">
+      {drafts?.length === 0 && <p className="qy-settings-note">{t('settings:drafts.none')}</p>}
+      <ul className="qy-settings-lines">
         {(drafts ?? []).map((draft) => {
           const { word, to } = draftFace(draft.key);
           return (
-            <li key={draft.key} className="qy-line">
+            <li key={draft.key} className="qy-settings-line">
               <span className="qy-line__text">{t(`settings:drafts.of.${word}`)}</span>
               {to !== null && <Button onClick={() => void navigate(to)}>{t('settings:drafts.goOn')}</Button>}
               <Button type="text" onClick={() => remove(draft)}>

@@ -13,13 +13,13 @@ export function Looks() {
   const [languageLabel, sizeLabel] = [useId(), useId()];
   return (
     <Section title={t('looks.title')}>
-      <div className="qy-choice">
+      <div className="qy-settings-choice">
         <span id={languageLabel} className="qy-choice__name">
           {t('looks.language')}
         </span>
         <Segmented aria-labelledby={languageLabel} size="large" value={language} onChange={(chosen) => set({ language: chosen })} options={LANGUAGES.map((value) => ({ value, label: t(`looks.languages.${value}`) }))} />
       </div>
-      <div className="qy-choice">
+      <div className="qy-settings-choice">
         <span id={sizeLabel} className="qy-choice__name">
           {t('looks.size')}
         </span>

@@ -21,9 +21,9 @@ export function PeopleHere() {
   };
   return (
     <Section title={t('settings:people.title')}>
-      <ul className="qy-lines">
+      <ul className="qy-settings-lines">
         {names.map((person) => (
-          <li key={person} className="qy-line">
+          <li key={person} className="qy-settings-line">
             <span className="qy-line__text">{person}</span>
             {person === current ? <span className="qy-line__mark">{t('settings:people.now')}</span> : <Button onClick={() => sitDown(person)}>{t('settings:people.sit')}</Button>}
             {names.length > 1 && person !== current && (
@@ -34,13 +34,13 @@ export function PeopleHere() {
           </li>
         ))}
       </ul>
-      <div className="qy-add">
+      <div className="qy-settings-add">
         <Input value={name} maxLength={LONGEST_NAME} placeholder={t('settings:people.placeholder')} aria-label={t('settings:people.placeholder')} onChange={(event) => setName(event.target.value)} onPressEnter={add} />
         <Button disabled={name.trim() === ''} onClick={add}>
           {t('common:actions.add')}
         </Button>
       </div>
-      <p className="qy-note">{t('settings:people.note')}</p>
+      <p className="qy-settings-note">{t('settings:people.note')}</p>
     </Section>
   );
 }

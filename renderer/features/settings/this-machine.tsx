@@ -16,7 +16,7 @@ export function ThisMachine() {
     .join(' · ');
   return (
     <Section title={t('settings:machine.title')}>
-      <dl className="qy-facts">
+      <dl className="qy-settings-facts">
         <Fact name={t('settings:machine.site')}>{t('settings:machine.siteCode', { name: enrolment.siteName, code: enrolment.site })}</Fact>
         {above !== '' && <Fact name={t('settings:machine.above')}>{above}</Fact>}
         <Fact name={t('settings:machine.role')}>{t(`common:roles.${enrolment.role}`)}</Fact>
@@ -31,7 +31,7 @@ export function ThisMachine() {
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
-    <div className="qy-fact">
+    <div className="qy-settings-fact">
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

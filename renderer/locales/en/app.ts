@@ -8,7 +8,7 @@ export const app: typeof zh = {
   inspector: 'Sync inspector (for developers)',
   nav: {
     label: 'Main menu',
-    brand: 'Practice station',
+    brands: { station: 'Practice station', institute: 'Practice institute', county: 'Practice center', city: 'Civil practice' },
     home: 'Home',
     activities: 'Activities',
     hours: 'Service hours',

@@ -6,7 +6,7 @@ export const app = {
   inspector: '送达检查（开发用）',
   nav: {
     label: '主菜单',
-    brand: '文明实践站',
+    brands: { station: '文明实践站', institute: '文明实践所', county: '文明实践中心', city: '文明实践' },
     home: '首页',
     activities: '活动',
     hours: '服务时长',

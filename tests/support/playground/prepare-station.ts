@@ -4,6 +4,7 @@ import { uuidv7Ids } from '#shared/ports/ids.ts';
 import { seededRandom } from '#shared/ports/random.ts';
 import type { Receipt } from '#shared/protocol/exchange.ts';
 import { versionOf } from '#shared/schema/version.ts';
+import type { LocalDb } from '../../../renderer/data/local/local-db.ts';
 import { createPhotoIntake } from '../../../renderer/data/photos/photo-intake.ts';
 import { createRecordWriter } from '../../../renderer/data/records/record-writer.ts';
 import { toDoc } from '../../../renderer/data/replica/local-fields.ts';
@@ -36,6 +37,11 @@ export async function fillCenter(bridge: FakeBridge, site: string, device: strin
   return records.map((seeded) => ({ ...seeded, receipt: bridge.center.put(seeded.kind, seeded.record) }));
 }
 
+/** Two people of this machine, one of them at the keyboard. */
+export async function seatPeople(local: LocalDb): Promise<void> {
+  await local.meta.put({ key: 'people', value: { names: ['王秀英', '李建国'], current: '王秀英' } });
+}
+
 /** The station's own replica: everything received, and then what came since the network went: a dozen records, five photos, one refusal. */
 export async function fillStation(bridge: FakeBridge, enrolment: Enrolment, sizes: Sizes): Promise<void> {
   const held = await fillCenter(bridge, enrolment.site, enrolment.device, sizes);
@@ -46,7 +52,7 @@ export async function fillStation(bridge: FakeBridge, enrolment: Enrolment, size
     await replica.book.received(own.map(({ receipt }) => receipt), clock.now() - 3 * 86_400_000);
   }
   for (const [hash, bytes] of bridge.center.blobs) bridge.vault.set(hash, bytes);
-  await replica.local.meta.put({ key: 'people', value: { names: ['王秀英', '李建国'], current: '王秀英' } });
+  await seatPeople(replica.local);
   await addWaiting(bridge, replica, enrolment, held);
   await replica.close();
 }
@@ -73,13 +79,14 @@ async function addWaiting(bridge: FakeBridge, replica: Replica, enrolment: Enrol
     const taken = daysBefore(clock.today(), index + 1);
     await photos.take(await drawnPhoto(200 + index, '待送达', taken), { item: 'activities.month', activity: activity?.record.id ?? '', occurredOn: taken, caption: '田间清理' });
   }
-  await addRefused(replica, held);
+  await addRefused(bridge, replica, held);
 }
 
 /** One record that the center would not take. */
-async function addRefused(replica: Replica, held: readonly Seeded[]): Promise<void> {
+async function addRefused(bridge: FakeBridge, replica: Replica, held: readonly Seeded[]): Promise<void> {
   const refused = held.find(({ kind }) => kind === 'teams')?.record;
   if (refused === undefined) return;
   const reason = { code: 'tooLarge' as const, field: 'note', detail: 'larger than 262144 bytes' };
+  bridge.center.refuse = (write) => ((write.record as AnyRecord).id === refused.id ? reason : null);
   await replica.book.setAside([{ kind: 'teams', id: refused.id, versions: [versionOf(refused)], base: null, reason, retry: false }]);
 }
