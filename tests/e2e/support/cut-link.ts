@@ -45,8 +45,9 @@ export class CutLink {
     this.#bytesLeft = Infinity;
   }
 
-  /** Cuts the link in the middle of what is sent, once this many bytes have gone up; resolves then. */
-  cutAfter(bytes: number): Promise<void> {
+  /** Restores the link, and cuts it in the middle of what is sent once this many bytes have gone up; resolves then. */
+  restoreUntil(bytes: number): Promise<void> {
+    this.#up = true;
     this.#bytesLeft = bytes;
     return new Promise((done) => (this.#onCut = done));
   }

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { chromiumArguments, chromiumPath } from '../../../build/scripts/chromium.ts';
 import type { Role } from '#shared/domain/site-code.ts';
+import { enrolWith, makeKeys, RawDevice } from '../../support/center.ts';
 import { CutLink } from './cut-link.ts';
 import { freePort, ROOT, startProgram, type Program } from './processes.ts';
 
@@ -54,6 +55,17 @@ export class Center {
 
   async code(site: string, role: Role): Promise<string> {
     return (await this.cli('code', '--site', site, '--role', role)).split('\n')[0] ?? '';
+  }
+
+  /** A bare client of the protocol, enrolled with a code. */
+  async device(site: string, role: Role): Promise<RawDevice> {
+    const url = `http://127.0.0.1:${this.port}`;
+    const keys = makeKeys();
+    const enrolled = await enrolWith(url, await this.code(site, role), keys);
+    if (enrolled.status !== 200) throw new Error(JSON.stringify(enrolled.body));
+    const device = new RawDevice(url, enrolled.body, keys);
+    await device.openSession();
+    return device;
   }
 
   /** Hashes of the photos on the center's disk, each recomputed from its bytes; the name must be the hash. */
