@@ -29,7 +29,10 @@ export interface StationListProps<K extends Listed & Kind> {
   readonly children?: ReactNode;
 }
 
-/** One kind of a station's records, live as they arrive: search, table, sheet. Read by the index of sites. */
+/**
+ * One kind of a station's records, live as they arrive: search, table, sheet. Read by the index of sites. A list that is
+ * not read to its end is not sorted by columns, which would sort the part that was read.
+ */
 export function StationList<K extends Listed>({ kind, code, name, order, columns, sheet = columns, onOpen, children }: StationListProps<K>) {
   const { t } = useTranslation('county');
   const { replica, clock } = useData();
@@ -48,7 +51,7 @@ export function StationList<K extends Listed>({ kind, code, name, order, columns
       </div>
       <DataTable<RecordTypes[K]>
         rows={value}
-        columns={columns}
+        columns={value !== null && value.length >= limit ? columns.map(({ sort: _sort, ...column }) => column) : columns}
         {...(onOpen === undefined ? {} : { onOpen })}
         onEndReached={() => {
           if (value !== null && value.length >= limit) setLimit(limit + PAGE);

@@ -14,12 +14,12 @@ export function StationVolunteers({ code, name }: { readonly code: string; reado
     };
     return [
       column('name', undefined, (row) => row.name),
-      column('gender', 80, (row) => t(`volunteer.${row.gender === '' ? 'unknown' : row.gender}`)),
+      column('gender', 80, (row) => (row.gender === '' ? '' : t(`volunteer.${row.gender}`))),
       { ...column('birthYear', 120, (row) => (row.birthYear === 0 ? '' : String(row.birthYear))), sort: (a, b) => a.birthYear - b.birthYear },
       column('phone', 150, (row) => row.phone),
       column('number', 190, (row) => row.number),
       { ...column('joinedOn', 130, (row) => row.joinedOn), sort: (a, b) => a.joinedOn.localeCompare(b.joinedOn) },
-      column('party', 110, (row) => t(row.partyMember ? 'volunteer.yes' : 'volunteer.no')),
+      column('party', 110, (row) => (row.partyMember ? t('volunteer.yes') : '')),
       column('skills', 160, (row) => row.skills.join(t('volunteer.joiner'))),
     ];
   }, [t]);

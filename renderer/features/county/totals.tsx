@@ -1,11 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { hoursText } from '../../ui/format.ts';
 import './county.css';
 import type { SiteRow } from './overview-rows.ts';
 
 /** The figures of a whole division, large. */
 export function Totals({ row }: { readonly row: SiteRow }) {
-  const { t } = useTranslation('county');
+  const { t } = useTranslation(['county', 'common']);
   const { site } = row;
   const share = site.havesTotal === 0 ? 0 : Math.round((100 * site.havesDone) / site.havesTotal);
   const figures = [
@@ -13,7 +12,7 @@ export function Totals({ row }: { readonly row: SiteRow }) {
     { name: t('totals.records'), value: row.records.toLocaleString(), note: '', warn: false },
     { name: t('totals.photos'), value: site.photosReceived.toLocaleString(), note: site.photosAwaited === 0 ? t('totals.noneAwaited') : t('totals.awaited', { awaited: site.photosAwaited }), warn: site.photosAwaited > 0 },
     { name: t('totals.haves'), value: `${share}%`, note: t('totals.havesHint', { done: site.havesDone, total: site.havesTotal }), warn: false },
-    { name: t('totals.hours'), value: hoursText(site.minutes, t), note: '', warn: false },
+    { name: t('totals.hours'), value: t('common:time.hours', { hours: Math.round(site.minutes / 60).toLocaleString() }), note: '', warn: false },
   ];
   return (
     <dl className="county-totals">

@@ -124,13 +124,13 @@ function PlaceFields({ edit }: { readonly edit: SiteEdit }) {
           <Input value={values.openingHours} maxLength={200} onChange={(event) => edit.change({ openingHours: event.target.value })} />
         </Field>
         <Field label={t('field.capacity')} hint={values.capacity < least ? <strong>{t('hint.capacityLow', { least })}</strong> : t('hint.capacity', { least })} error={errorOf('capacity')}>
-          <InputNumber value={values.capacity} min={0} max={100_000} precision={0} onChange={(capacity) => edit.change({ capacity: capacity ?? 0 })} />
+          <InputNumber value={values.capacity || null} min={0} max={100_000} precision={0} onChange={(capacity) => edit.change({ capacity: capacity ?? 0 })} />
         </Field>
         <Field label={t('field.area')} error={errorOf('area')}>
-          <InputNumber value={values.area} min={0} max={10_000_000} onChange={(area) => edit.change({ area: area ?? 0 })} />
+          <InputNumber value={values.area || null} min={0} max={10_000_000} onChange={(area) => edit.change({ area: area ?? 0 })} />
         </Field>
         <Field label={t('field.residents')} hint={t('hint.residents')} error={errorOf('residents')}>
-          <InputNumber value={values.residents} min={0} max={10_000_000} precision={0} onChange={(residents) => edit.change({ residents: residents ?? 0 })} />
+          <InputNumber value={values.residents || null} min={0} max={10_000_000} precision={0} onChange={(residents) => edit.change({ residents: residents ?? 0 })} />
         </Field>
       </FormGrid>
     </Section>

@@ -23,9 +23,9 @@ export function useFaceColumns<T extends RecordFace>(): readonly Column<T>[] {
   const title = useFaceTitle();
   return useMemo(
     () => [
-      { key: 'kind', title: t('columns.kind'), width: 150, render: (row) => kindName(row.kind), text: (row) => kindName(row.kind), sort: (a, b) => a.kind.localeCompare(b.kind) },
+      { key: 'kind', title: t('columns.kind'), width: 150, render: (row) => kindName(row.kind), text: (row) => kindName(row.kind) },
       { key: 'title', title: t('columns.title'), render: title, text: title },
-      { key: 'day', title: t('columns.day'), width: 140, render: (row) => row.day, text: (row) => row.day, sort: (a, b) => a.day.localeCompare(b.day) },
+      { key: 'day', title: t('columns.day'), width: 140, render: (row) => row.day, text: (row) => row.day },
     ],
     // The two functions follow `t`.
     // oxlint-disable-next-line react-hooks/exhaustive-deps

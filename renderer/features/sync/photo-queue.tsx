@@ -72,7 +72,7 @@ function usePhotoColumns(): readonly Column<PhotoRow>[] {
     () => [
       { key: 'title', title: t('columns.title'), render: ({ face }) => (face === null ? '' : title(face)) },
       { key: 'part', title: t('columns.kind'), width: 120, render: ({ photo }) => t(`photos.part.${photo.part}`) },
-      { key: 'size', title: t('columns.size'), width: 100, render: ({ photo }) => bytesText(photo.size), sort: (a, b) => a.photo.size - b.photo.size },
+      { key: 'size', title: t('columns.size'), width: 100, render: ({ photo }) => bytesText(photo.size) },
       { key: 'state', title: t('columns.state'), width: 120, render: ({ photo }) => <span className={photo.state === 'failed' ? 'sync-refused__reason' : ''}>{t(`photos.state.${photo.state}`)}</span> },
       { key: 'reason', title: t('columns.reason'), width: 220, render: ({ photo }) => words(photo).reason },
       { key: 'advice', title: t('columns.advice'), width: 300, render: ({ photo }) => words(photo).advice },

@@ -66,9 +66,9 @@ function useReceiptColumns(): readonly Column<ReceiptRow>[] {
   return useMemo(
     () => [
       ...faces,
-      { key: 'at', title: t('columns.received'), width: 210, render: ({ at }) => instantText(new Date(at).toISOString(), i18n.language), sort: (a, b) => a.at - b.at },
+      { key: 'at', title: t('columns.received'), width: 210, render: ({ at }) => instantText(new Date(at).toISOString(), i18n.language) },
       { key: 'version', title: t('columns.version'), width: 120, render: ({ version }) => <code>{shortVersion(version)}</code> },
-      { key: 'position', title: t('columns.position'), width: 120, render: ({ position }) => position, sort: (a, b) => a.position - b.position },
+      { key: 'position', title: t('columns.position'), width: 120, render: ({ position }) => position },
     ],
     [faces, t, i18n.language],
   );

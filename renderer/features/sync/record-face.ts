@@ -38,8 +38,8 @@ function linkOf(kind: string, record: AnyRecord): string | null {
   if (kind === 'sites') return '/site';
   if (kind === 'activities') return `/activities/${record.id}`;
   if (kind === 'volunteers') return `/volunteers/${record.id}`;
-  if (kind === 'teams') return `/teams/${record.id}`;
-  if (kind === 'serviceRecords') return '/hours';
+  if (kind === 'teams') return `/teams?team=${record.id}`;
+  if (kind === 'serviceRecords') return `/hours?volunteer=${String(record['volunteer'])}`;
   if (kind === 'evidence') return activity === '' ? '/haves' : `/activities/${activity}`;
   return null;
 }

@@ -31,7 +31,7 @@ export const county = {
   
   ownRecords: 'Records of {{name}} itself',
   columns: {
-    name: 'Name', town: 'Part of', contact: 'Last contact', stations: 'In contact', records: 'Records', photos: 'Photos', awaited: 'Awaited', haves: 'Seven haves', hours: 'Hours', code: 'Division code', devices: 'Devices',
+    name: 'Name', town: 'Part of', contact: 'Last contact', stations: 'In contact (7 d)', records: 'Records', photos: 'Photos', awaited: 'Awaited', haves: 'Seven haves', hours: 'Hours', code: 'Division code', devices: 'Devices',
   },
   contactNever: 'never',
   stationsText: '{{some}} / {{total}}',
@@ -60,7 +60,7 @@ export const county = {
     served: 'Served', content: 'Content', returnReason: 'Reason for return', late: 'entered late', people: 'Volunteers: {{count}}, {{hours}} in all', noPeople: 'No hours of this activity have arrived yet', photos: 'Photos: {{count}}', noPhotos: 'No photos of this activity have arrived yet', attendanceText: '{{count}}', empty: 'not given', gone: 'This activity is no longer here',
   },
   hours: { day: 'Day', name: 'Name', minutes: 'Time', content: 'Content', place: 'Place', beneficiary: 'Beneficiary', inCharge: 'In charge', recorder: 'Recorder', corrected: 'corrected since', corrects: 'correction', takenBack: 'taken back', mark: 'Remark', exportMinutes: 'Minutes' },
-  volunteer: { name: 'Name', gender: 'Gender', birthYear: 'Year of birth', phone: 'Phone', number: 'Volunteer number', joinedOn: 'Registered on', party: 'Party member', yes: 'yes', no: '', female: 'female', male: 'male', unknown: '', skills: 'Skills', joiner: ', ' },
+  volunteer: { name: 'Name', gender: 'Gender', birthYear: 'Born', phone: 'Phone', number: 'Volunteer number', joinedOn: 'Registered', party: 'Party', yes: 'yes', female: 'female', male: 'male', skills: 'Skills', joiner: ', ' },
   photo: { day: 'Day', caption: 'Caption', item: 'Seven-haves item', file: 'File name', taken: 'Taken at', size: 'Size', place: 'Position', hash: 'Fingerprint', shown: 'Shown: {{shown}}', more: 'Show more', noCaption: 'no caption' },
   haves: { done: 'Complete: {{done}} / {{total}} items, {{points}} / {{maxPoints}} points', standard: 'By “{{title}}” {{version}}', item: 'Item', have: 'Have', photos: 'Photos', state: 'State', complete: 'complete', missing: '{{count}} missing', expired: '{{count}} too old', daysLeft: 'runs out in {{count}} days', points: 'Points', joiner: ', ' },
   conflicts: { title: 'Two people changed the same thing; the station has to choose', standing: 'As it stands', other: '{{person}}, {{when}}', someone: 'Someone else' },

@@ -1,7 +1,7 @@
 import type { sync as chinese } from '../zh-CN/sync.ts';
 
 export const sync = {
-  title: 'Sending to the center',
+  title: 'Delivery',
   subtitle: 'What you enter is saved on this computer first, and goes to {{center}} by itself when there is a network.',
   connection: {
     online: 'Connected to {{center}}',

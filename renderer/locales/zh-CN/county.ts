@@ -1,5 +1,5 @@
 export const county = {
-  title: { county: '全县总览', city: '全市总览', institute: '全镇总览' },
+  title: { county: '全县一览', city: '全市一览', institute: '全镇一览' },
   subtitle: '{{name}}：各站点送来的内容，随到随看。',
   live: '随时更新',
   offline: '现在没有连上中心，下面是 {{when}} 的情况。连上以后自动更新。',
@@ -27,9 +27,9 @@ export const county = {
   filter: { label: '只看', uncontacted: '7 天没联系的', awaited: '有待收照片的' },
   shown: '共 {{total}} 个',
   
-  ownRecords: '看 {{name}} 自己的记录',
+  ownRecords: '看{{name}}自己的记录',
   columns: {
-    name: '名称', town: '所属', contact: '最近联系', stations: '联系过的站', records: '记录', photos: '照片', awaited: '待收照片', haves: '七有', hours: '时长', code: '区划代码', devices: '设备数',
+    name: '名称', town: '所属', contact: '最近联系', stations: '7 天内联系', records: '记录', photos: '照片', awaited: '待收照片', haves: '七有', hours: '时长', code: '区划代码', devices: '设备数',
   },
   contactNever: '还没有',
   stationsText: '{{some}} / {{total}}',
@@ -58,7 +58,7 @@ export const county = {
     served: '服务对象', content: '内容', returnReason: '退回原因', late: '补录', people: '志愿服务（{{count}} 人，共 {{hours}}）', noPeople: '还没有收到这次活动的时长', photos: '照片（{{count}} 张）', noPhotos: '还没有收到这次活动的照片', attendanceText: '{{count}} 人', empty: '没有填', gone: '这个活动已经不在了',
   },
   hours: { day: '日期', name: '姓名', minutes: '时长', content: '内容', place: '地点', beneficiary: '受益人', inCharge: '负责人', recorder: '记录人', corrected: '已更正', corrects: '更正', takenBack: '已撤回', mark: '说明', exportMinutes: '时长（分钟）' },
-  volunteer: { name: '姓名', gender: '性别', birthYear: '出生年份', phone: '电话', number: '志愿者编号', joinedOn: '登记日期', party: '党员', yes: '是', no: '', female: '女', male: '男', unknown: '', skills: '特长', joiner: '、' },
+  volunteer: { name: '姓名', gender: '性别', birthYear: '出生年份', phone: '电话', number: '志愿者编号', joinedOn: '登记日期', party: '党员', yes: '是', female: '女', male: '男', skills: '特长', joiner: '、' },
   photo: { day: '日期', caption: '说明', item: '七有项目', file: '文件名', taken: '拍摄时间', size: '大小', place: '位置', hash: '指纹', shown: '已显示 {{shown}} 张', more: '再看一些', noCaption: '没有说明' },
   haves: { done: '已完成 {{done}} / {{total}} 项，得 {{points}} / {{maxPoints}} 分', standard: '按《{{title}}》{{version}}', item: '项目', have: '哪一有', photos: '照片', state: '情况', complete: '齐了', missing: '还差 {{count}} 张', expired: '有 {{count}} 张过期', daysLeft: '{{count}} 天后过期', points: '得分', joiner: '，' },
   conflicts: { title: '两个人改了不同的内容，等站点选定', standing: '现在的内容', other: '{{person}}在 {{when}} 填的', someone: '另一个人' },
