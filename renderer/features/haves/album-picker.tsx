@@ -43,6 +43,7 @@ export function AlbumPicker({ item, there, onClose }: AlbumPickerProps) {
     <Modal
       open
       width="64rem"
+      style={{ top: '1rem' }}
       title={t('picker.title', { item: item.text })}
       okText={chosen.size === 0 ? t('picker.useNone') : t('picker.use', { count: chosen.size })}
       cancelText={t('picker.cancel')}

@@ -1,5 +1,5 @@
 import type { Evidence } from '#shared/domain/evidence.ts';
-import type { StandardItem } from '#shared/domain/seven-haves.ts';
+import { DEFAULT_STANDARD, type StandardItem } from '#shared/domain/seven-haves.ts';
 import { custodyOf } from '#shared/sync/custody.ts';
 import type { LocalDb } from '../../data/local/local-db.ts';
 import { listOnce } from '../../data/records/queries.ts';
@@ -22,7 +22,8 @@ export interface AlbumLine {
 export async function albumLines(replica: Replica, items: readonly StandardItem[]): Promise<readonly AlbumLine[]> {
   const photos = await listOnce(replica, 'evidence', { order: 'newest', limit: Infinity });
   const titles = await activityTitles(replica, photos.map(({ activity }) => activity));
-  const texts = new Map(items.map(({ key, text }) => [key, text]));
+  // A photo may prove an item of the default standard that the county's own does not have.
+  const texts = new Map([...DEFAULT_STANDARD.items, ...items].map(({ key, text }) => [key, text]));
   const statuses = await statusesOf(replica.local, photos);
   return photos.map((photo, index) => ({
     number: index + 1,

@@ -26,23 +26,25 @@ export function useWindow(): { readonly box: RefObject<HTMLDivElement | null>; r
 }
 
 /**
- * Which rows of a virtual list are seen.
+ * Which rows of a virtual list are seen, with a screen to spare on either side.
  * @param heights of all rows, in pixels
  * @returns the first and the last row's places (the last not included), and the space above them
  */
 export function seenRows(heights: readonly number[], top: number, room: number): { readonly from: number; readonly to: number; readonly above: number; readonly total: number } {
-  const margin = room;
+  const total = heights.reduce((sum, height) => sum + height, 0);
+  // A list that got shorter may still be scrolled beyond its end.
+  const start = Math.min(top, Math.max(0, total - room));
   let at = 0;
   let from = 0;
   let to = 0;
   let above = 0;
   heights.forEach((height, index) => {
-    if (at + height < top - margin) {
+    if (at + height <= start - room) {
       from = index + 1;
       above = at + height;
     }
-    if (at < top + room + margin) to = index + 1;
+    if (at < start + room * 2) to = index + 1;
     at += height;
   });
-  return { from: Math.min(from, to), to, above, total: at };
+  return { from, to, above, total };
 }

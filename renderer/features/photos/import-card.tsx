@@ -28,13 +28,13 @@ export function ImportCard({ job }: { readonly job: ImportJob }) {
           {job.state === 'running' && job.current !== '' && <div className="qy-job__current">{t('tray.current', { name: job.current })}</div>}
           <Outcome job={job} summary={summary} />
           {summary.untimed.length > 0 && <UntimedQuestion job={job} untimed={summary.untimed} />}
-          {!underway && summary.failed.length > 0 && <FailedFiles failed={summary.failed} />}
-          {details && <FileList job={job} />}
+          {!underway && !details && summary.failed.length > 0 && <FailedFiles failed={summary.failed} />}
           {job.outcomes.size > 0 && (
             <Button type="link" className="qy-job__link" aria-expanded={details} onClick={() => setDetails(!details)}>
               {t(details ? 'tray.hideDetails' : 'tray.details')}
             </Button>
           )}
+          {details && <FileList job={job} />}
         </div>
       )}
       <Actions job={job} summary={summary} />

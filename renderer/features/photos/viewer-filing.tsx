@@ -2,7 +2,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Evidence } from '#shared/domain/evidence.ts';
-import { HAVES } from '#shared/domain/seven-haves.ts';
+import { DEFAULT_STANDARD, HAVES } from '#shared/domain/seven-haves.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useRecord, useSearch } from '../../data/hooks/use-records.ts';
 import { toast } from '../../ui/feedback.tsx';
@@ -38,8 +38,9 @@ function ItemField({ value, onChange }: Choice) {
     label: t(`common:haves.${have}`),
     options: items.filter((item) => item.have === have).map((item) => ({ value: item.key, label: item.text })),
   }));
-  // An item of an earlier standard is named by its key: its words are not here.
-  const other = value === '' || items.some(({ key }) => key === value) ? [] : [{ value, label: value }];
+  // An item of an earlier standard may be known by its key alone: its words are not here.
+  const words = DEFAULT_STANDARD.items.find(({ key }) => key === value)?.text ?? value;
+  const other = value === '' || items.some(({ key }) => key === value) ? [] : [{ value, label: words }];
   return (
     <Field label={t('viewer.item')}>
       <Select value={value} options={[{ value: '', label: t('viewer.noItem') }, ...other, ...groups.filter(({ options }) => options.length > 0)]} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false} onChange={onChange} />

@@ -35,7 +35,7 @@ export const haves: typeof zh = {
     today: 'Runs out today',
     expired: 'Expired',
     expiredHow: 'Taken on {{day}}, more than {{count}} days ago: no longer counts',
-    drop: 'Drop photos here',
+    drop: 'Let go to add the photos to this item',
     added_one: '{{count}} photo added from the album',
     added_other: '{{count}} photos added from the album',
     already_one: '{{count}} is with this item already',

@@ -114,7 +114,7 @@ export const photos: typeof zh = {
     resume: 'Go on adding',
     again_one: 'Try {{count}} again',
     again_other: 'Try {{count}} again',
-    acknowledge: 'Got it, all of them',
+    acknowledge: 'Got it',
     close: 'Close',
     details: 'Show every file',
     hideDetails: 'Hide the files',
@@ -125,7 +125,7 @@ export const photos: typeof zh = {
   untimed: {
     question_one: '{{count}} photo does not say when it was taken. Which day was it?',
     question_other: '{{count}} photos do not say when they were taken. Which day was it?',
-    confirm: 'This day',
+    confirm: 'Use this day',
     given_one: '{{count}} photo without a time is filed under {{day}}',
     given_other: '{{count}} photos without a time are filed under {{day}}',
     change: 'Change the day',

@@ -34,7 +34,7 @@ export const haves = {
     today: '今天到期',
     expired: '已过期',
     expiredHow: '{{day}} 拍的，已经超过 {{count}} 天，不再计入',
-    drop: '把照片拖到这里',
+    drop: '松开鼠标，照片就加到这一项',
     added_one: '从相册添加了 {{count}} 张',
     added_other: '从相册添加了 {{count}} 张',
     already_one: '{{count}} 张已经在这一项里了',
