@@ -52,6 +52,8 @@ export function CorrectionDialog({ record, onClose }: { readonly record: Service
   return (
     <Modal
       open
+      width="36rem"
+      style={{ top: '1.5rem' }}
       title={t('correct.title', { name: record.name })}
       onCancel={onClose}
       footer={[

@@ -62,6 +62,7 @@ export function RegisterForm({ activity, onDone }: { readonly activity: Activity
         <Section title={t('form.chosen', { n: chosen.size })}>
           {people !== undefined && chosen.size === 0 && <div className="qy-field__error" role="alert">{t('form.choosePeople')}</div>}
           <ChosenPeople registration={registration} problems={form.problems} onChange={form.set} height={PANEL_HEIGHT} />
+          <div className="qy-field__hint">{t('form.minutesHint')}</div>
         </Section>
       </div>
       <RegisterNotes registration={registration} activity={activity} ofDay={ofDay} already={already} today={clock.today()} />

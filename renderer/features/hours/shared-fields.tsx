@@ -27,7 +27,7 @@ export function SharedFields({ registration, problems, onChange }: SharedFieldsP
       <Field label={t('form.date')} required error={error('occurredOn')}>
         <DayInput value={registration.occurredOn} onChange={(occurredOn) => onChange({ ...registration, occurredOn })} />
       </Field>
-      <Field label={t('form.minutes')} required error={error('minutes')} hint={t('form.minutesHint')}>
+      <Field label={t('form.minutes')} required error={error('minutes')}>
         <DurationInput picks data-field="minutes" value={registration.minutes} onChange={(minutes) => onChange({ ...registration, minutes })} />
       </Field>
       <Field label={t('form.content')} required error={error('content')}>

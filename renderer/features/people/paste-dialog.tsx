@@ -49,6 +49,7 @@ export function PasteDialog({ onClose }: { readonly onClose: () => void }) {
     <Modal
       open
       width="46rem"
+      style={{ top: '1.5rem' }}
       title={t('paste.title')}
       okText={chosen.length === 0 ? t('paste.nothing') : t('paste.save', { n: chosen.length })}
       cancelText={t('common:actions.cancel')}

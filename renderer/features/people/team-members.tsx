@@ -76,7 +76,8 @@ function AddMembers({ team, members, onClose }: { readonly team: Team; readonly 
   const [chosen, setChosen] = useState<ReadonlyMap<string, Volunteer>>(new Map());
   const blocked = useMemo(() => new Map(members.map(({ id }) => [id, <span key={id}>{t('column.members')}</span>])), [members, t]);
   const save = async (): Promise<void> => {
-    for (const { id, teams } of chosen.values()) await writer.update('volunteers', id, { teams: [...teams.filter((other) => other !== team.id), team.id] });
+    const all = await Promise.all([...chosen.values()].map(({ id, teams }) => writer.update('volunteers', id, { teams: [...teams.filter((other) => other !== team.id), team.id] })));
+    if (all.some(({ ok }) => !ok)) return toast('error', t('common:states.storageFull'));
     toast('success', t('membersAdded', { n: chosen.size }));
     onClose();
   };
@@ -84,6 +85,7 @@ function AddMembers({ team, members, onClose }: { readonly team: Team; readonly 
     <Modal
       open
       width="46rem"
+      style={{ top: '1.5rem' }}
       title={t('addMembersTitle', { team: team.name })}
       okText={t('addMembersSave', { n: chosen.size })}
       cancelText={t('common:actions.cancel')}
