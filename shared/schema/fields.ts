@@ -7,7 +7,7 @@ z.config({ jitless: true });
 export const text = (max: number) => z.string().max(max);
 
 /** A UUIDv7 or, in text that may be empty, a reference to one. */
-export const id = z.uuid();
+const id = z.uuid();
 export const reference = z.union([z.literal(''), z.uuid()]);
 export const references = z.array(z.uuid()).max(2_000);
 
@@ -16,7 +16,7 @@ export const day = z.iso.date();
 export const dayOrEmpty = z.union([z.literal(''), z.iso.date()]);
 
 /** A device's clock, ISO 8601 with `Z`. */
-export const instant = z.iso.datetime();
+const instant = z.iso.datetime();
 
 /** A division code, or a position below a village (further digits). */
 export const siteCode = z.string().regex(/^\d{4,18}$/);

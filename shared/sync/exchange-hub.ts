@@ -168,7 +168,7 @@ function settle(pushes: readonly PendingPush[], pulls: readonly PendingPull[], r
  * Where a kind stands after a page. A full page shared by several kinds may end before where one of them stood already; the
  * last page's word is taken as it is, also where it is lower: a center restored from a backup starts again from there.
  */
-export function standingAfter(from: Checkpoint, through: Checkpoint, more: boolean): Checkpoint {
+function standingAfter(from: Checkpoint, through: Checkpoint, more: boolean): Checkpoint {
   return more ? laterOf(from, through) : through;
 }
 

@@ -45,7 +45,7 @@ export function createPhotoIntake(options: PhotoIntakeOptions): PhotoIntake {
   const { replica, writer, bridge } = options;
 
   async function sameFile(photo: ReadyPhoto, purpose: PhotoPurpose): Promise<Evidence | null> {
-    const docs = await replica.collections.evidence.find({ selector: { originalHash: photo.facts.originalHash } } as never).exec();
+    const docs = await replica.collections.evidence.find({ selector: { originalHash: photo.facts.originalHash } }).exec();
     const all = docs.map((doc) => readDoc('evidence', doc.toJSON()));
     return all.find((known) => !known.removed && known.item === purpose.item && known.activity === purpose.activity) ?? null;
   }

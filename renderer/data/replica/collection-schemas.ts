@@ -1,7 +1,5 @@
 import type { RxJsonSchema } from 'rxdb';
-import { KINDS, type Kind } from '#shared/domain/record.ts';
-import { MIGRATIONS } from '#shared/schema/migrations.ts';
-import { SCHEMA_VERSIONS } from '#shared/schema/records.ts';
+import type { Kind } from '#shared/domain/record.ts';
 import { LARGEST_AT, toDoc, toRecord, type Doc } from './local-fields.ts';
 
 /**
@@ -59,8 +57,11 @@ const LOCAL = {
   required: ['at', 'name'],
 } as const;
 
+/** The schema version of each kind's collection in the replica. */
+export type ReplicaVersions = { readonly [K in Kind]: number };
+
 /** Moves when a kind's indexes or the replica's own fields do; see {@link migrationStrategies}. */
-const REPLICA_VERSIONS: { readonly [K in Kind]: number } = {
+export const REPLICA_VERSIONS: ReplicaVersions = {
   sites: 0,
   standards: 0,
   activities: 0,
@@ -76,13 +77,13 @@ const REPLICA_VERSIONS: { readonly [K in Kind]: number } = {
 };
 
 /** RxDB's schema of a kind: what the indexes need to know. Records themselves are checked at the edges, not in the storage. */
-export function collectionSchema(kind: Kind): RxJsonSchema<Doc> {
+export function collectionSchema(kind: Kind, versions: ReplicaVersions = REPLICA_VERSIONS): RxJsonSchema<Doc> {
   const named = new Set(INDEXES[kind].flat().filter((field) => !field.startsWith('local.')));
   const properties: Record<string, object> = { id: { type: 'string', maxLength: 36 }, local: LOCAL };
   for (const field of named) properties[field] = INDEXED[field as keyof typeof INDEXED];
   return {
     title: kind,
-    version: REPLICA_VERSIONS[kind],
+    version: versions[kind],
     primaryKey: 'id',
     type: 'object',
     properties,
@@ -95,14 +96,8 @@ export function collectionSchema(kind: Kind): RxJsonSchema<Doc> {
  * RxDB's migrations of a kind, one for each older version of its replica: whatever changed, the replica's own fields are
  * made anew from the record. The record itself stays as it was written; readers see it through `shared/schema/migrations`.
  */
-export function migrationStrategies(kind: Kind): Record<number, (doc: object) => Doc> {
+export function migrationStrategies(kind: Kind, versions: ReplicaVersions = REPLICA_VERSIONS): Record<number, (doc: object) => Doc> {
   const strategies: Record<number, (doc: object) => Doc> = {};
-  for (let version = 1; version <= REPLICA_VERSIONS[kind]; version += 1) strategies[version] = (doc) => toDoc(kind, toRecord(doc));
+  for (let version = 1; version <= versions[kind]; version += 1) strategies[version] = (doc) => toDoc(kind, toRecord(doc));
   return strategies;
 }
-
-/** True where every older record version of every kind has a step to the next. */
-export function migrationsAreWhole(): boolean {
-  return KINDS.every((kind) => Array.from({ length: SCHEMA_VERSIONS[kind] - 1 }, (_, index) => index + 1).every((version) => MIGRATIONS[kind][version] !== undefined));
-}
-

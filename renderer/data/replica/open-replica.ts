@@ -4,7 +4,7 @@ import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { KINDS, type Kind } from '#shared/domain/record.ts';
 import { LocalDb } from '../local/local-db.ts';
 import { openCustodyBook, type CustodyBook } from '../local/custody-book.ts';
-import { collectionSchema, migrationStrategies } from './collection-schemas.ts';
+import { collectionSchema, migrationStrategies, REPLICA_VERSIONS, type ReplicaVersions } from './collection-schemas.ts';
 import { conflictHandlerOf } from './conflict-handler.ts';
 import type { Doc } from './local-fields.ts';
 
@@ -27,6 +27,8 @@ export interface ReplicaOptions {
   readonly storage?: RxStorage<unknown, unknown>;
   /** Name of the databases where it is not the site's code: two devices of one site in one browser. */
   readonly name?: string;
+  /** Schema versions of the collections; tests open an older replica with newer ones. */
+  readonly versions?: ReplicaVersions;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface ReplicaOptions {
  * because two windows would be two leaders that do not see each other's writes.
  */
 export async function openReplica(site: string, options: ReplicaOptions = {}): Promise<Replica> {
-  const { storage = getRxStorageDexie(), name = site } = options;
+  const { storage = getRxStorageDexie(), name = site, versions = REPLICA_VERSIONS } = options;
   const local = new LocalDb(`qiyou-local-${name}`);
   await local.open();
   const book = await openCustodyBook(local);
@@ -43,7 +45,7 @@ export async function openReplica(site: string, options: ReplicaOptions = {}): P
     Object.fromEntries(
       KINDS.map((kind) => [
         collectionNameOf(kind),
-        { schema: collectionSchema(kind), migrationStrategies: migrationStrategies(kind), conflictHandler: conflictHandlerOf(kind, book), autoMigrate: true },
+        { schema: collectionSchema(kind, versions), migrationStrategies: migrationStrategies(kind, versions), conflictHandler: conflictHandlerOf(kind, book), autoMigrate: true },
       ]),
     ),
   );

@@ -1,7 +1,4 @@
 import { validatedStorage } from '../../../renderer/data/replica/validated-storage.ts';
-import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
-import { removeRxDatabase } from 'rxdb';
-import { Dexie } from 'dexie';
 import { expect } from 'vitest';
 import { FakeClock } from '#shared/ports/clock.ts';
 import { uuidv7Ids } from '#shared/ports/ids.ts';
@@ -72,12 +69,6 @@ export async function openStation(center: TinyCenter, options: { readonly online
   };
   open.add(station);
   return station;
-}
-
-/** Removes what the devices of a test left behind. */
-export async function removeStation(name: string): Promise<void> {
-  await removeRxDatabase(`qiyou-${name}`, getRxStorageDexie());
-  await Dexie.delete(`qiyou-local-${name}`);
 }
 
 export const ACTIVITY = {

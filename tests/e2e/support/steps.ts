@@ -13,7 +13,7 @@ export async function enrol(machine: Machine, center: Center, site: string, role
 }
 
 /** The first time, the app asks who is using it. */
-export async function sayWho(page: Page, person: string): Promise<void> {
+async function sayWho(page: Page, person: string): Promise<void> {
   await page.getByLabel('您的姓名').fill(person);
   await page.getByRole('button', { name: '开始使用' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
