@@ -18,8 +18,7 @@ const mayFollowScan = (marker: number) => marker === 0xc4 || (marker >= EOI && m
  */
 export function inspectJpeg(bytes: Uint8Array): PixelSize {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let size: PixelSize | null = null;
-  let restarts = false;
+  const seen: Seen = { size: null, restarts: false };
   let at = 2;
   for (;;) {
     at = markerFrom(bytes, at);
@@ -30,13 +29,23 @@ export function inspectJpeg(bytes: Uint8Array): PixelSize {
     const length = at + 2 <= bytes.length ? view.getUint16(at) : bytes.length;
     if (length < 2) throw new PhotoRefused('unreadable');
     if (at + length > bytes.length) throw new PhotoRefused('truncated');
-    if (isFrame(marker) && size === null && length >= 8) size = { width: view.getUint16(at + 5), height: view.getUint16(at + 3) };
-    if (marker === DRI && length >= 4) restarts = view.getUint16(at + 2) > 0;
+    readSegment(view, at, marker, length, seen);
     at += length;
-    if (marker === SOS) at = endOfScan(bytes, at, restarts);
+    if (marker === SOS) at = endOfScan(bytes, at, seen.restarts);
   }
-  if (size === null) throw new PhotoRefused('unreadable');
-  return size;
+  if (seen.size === null) throw new PhotoRefused('unreadable');
+  return seen.size;
+}
+
+/** What the segments so far said. */
+interface Seen {
+  size: PixelSize | null;
+  restarts: boolean;
+}
+
+function readSegment(view: DataView, at: number, marker: number, length: number, seen: Seen): void {
+  if (isFrame(marker) && length >= 8) seen.size ??= { width: view.getUint16(at + 5), height: view.getUint16(at + 3) };
+  if (marker === DRI && length >= 4) seen.restarts = view.getUint16(at + 2) > 0;
 }
 
 /** Position of the next marker's FF. Stray bytes before it are skipped, as decoders do. */
