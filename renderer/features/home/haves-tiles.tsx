@@ -23,16 +23,16 @@ function Tile({ have, items }: { readonly have: Have; readonly items: readonly I
   const lack = missing.map(({ item }) => item.text).join(t('home:haves.joiner'));
   return (
     <Link className={whole ? 'qy-home-have qy-home-have--whole' : 'qy-home-have'} to={`/haves?have=${have}`} title={lack}>
-      <span className="qy-have__head">
-        <span className="qy-have__name">{t(`common:haves.${have}`)}</span>
-        <span className="qy-have__done">{t('home:haves.done', { done, total: items.length })}</span>
+      <span className="qy-home-have__head">
+        <span className="qy-home-have__name">{t(`common:haves.${have}`)}</span>
+        <span className="qy-home-have__done">{t('home:haves.done', { done, total: items.length })}</span>
       </span>
-      <span className="qy-have__bar" aria-hidden="true">
+      <span className="qy-home-have__bar" aria-hidden="true">
         {items.map((state) => (
-          <span key={state.item.key} className={state.missing === 0 ? 'qy-have__part qy-have__part--done' : 'qy-have__part'} />
+          <span key={state.item.key} className={state.missing === 0 ? 'qy-home-have__part qy-home-have__part--done' : 'qy-home-have__part'} />
         ))}
       </span>
-      <span className="qy-have__lack">{whole ? t('home:haves.whole') : t('home:haves.lacks', { lack })}</span>
+      <span className="qy-home-have__lack">{whole ? t('home:haves.whole') : t('home:haves.lacks', { lack })}</span>
     </Link>
   );
 }

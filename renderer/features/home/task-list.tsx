@@ -46,11 +46,11 @@ function TaskLine({ task }: { readonly task: Task }) {
   const detail = [day, task.detail].filter((part) => part !== '').join(' · ');
   return (
     <Link className="qy-home-task" to={task.to}>
-      <span className={`qy-task__tag qy-task__tag--${task.kind}`}>{t(`tasks.tag.${task.kind}`)}</span>
-      <span className="qy-task__text">
-        <span className="qy-task__about">{task.about === '' ? t(task.kind === 'refused' ? 'tasks.refused' : 'tasks.photosFailed', { count: task.count }) : task.about}</span>
-        {task.kind === 'expiring' && <span className="qy-task__detail">{t('tasks.expiring', { count: task.count })}</span>}
-        {detail !== '' && <span className="qy-task__detail">{detail}</span>}
+      <span className={`qy-home-task__tag qy-home-task__tag--${task.kind}`}>{t(`tasks.tag.${task.kind}`)}</span>
+      <span className="qy-home-task__text">
+        <span className="qy-home-task__about">{task.about === '' ? t(task.kind === 'refused' ? 'tasks.refused' : 'tasks.photosFailed', { count: task.count }) : task.about}</span>
+        {task.kind === 'expiring' && <span className="qy-home-task__detail">{t('tasks.expiring', { count: task.count })}</span>}
+        {detail !== '' && <span className="qy-home-task__detail">{detail}</span>}
       </span>
       <RightOutlined aria-hidden="true" />
     </Link>

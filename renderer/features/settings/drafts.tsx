@@ -26,7 +26,7 @@ export function Drafts() {
           const { word, to } = draftFace(draft.key);
           return (
             <li key={draft.key} className="qy-settings-line">
-              <span className="qy-line__text">{t(`settings:drafts.of.${word}`)}</span>
+              <span className="qy-settings-line__text">{t(`settings:drafts.of.${word}`)}</span>
               {to !== null && <Button onClick={() => void navigate(to)}>{t('settings:drafts.goOn')}</Button>}
               <Button type="text" onClick={() => remove(draft)}>
                 {t('common:actions.remove')}

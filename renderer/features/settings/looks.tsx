@@ -14,13 +14,13 @@ export function Looks() {
   return (
     <Section title={t('looks.title')}>
       <div className="qy-settings-choice">
-        <span id={languageLabel} className="qy-choice__name">
+        <span id={languageLabel} className="qy-settings-choice__name">
           {t('looks.language')}
         </span>
         <Segmented aria-labelledby={languageLabel} size="large" value={language} onChange={(chosen) => set({ language: chosen })} options={LANGUAGES.map((value) => ({ value, label: t(`looks.languages.${value}`) }))} />
       </div>
       <div className="qy-settings-choice">
-        <span id={sizeLabel} className="qy-choice__name">
+        <span id={sizeLabel} className="qy-settings-choice__name">
           {t('looks.size')}
         </span>
         <Segmented aria-labelledby={sizeLabel} size="large" value={textSize} onChange={(chosen) => set({ textSize: chosen })} options={TEXT_SIZES.map((value) => ({ value, label: t(`looks.sizes.s${value}`) }))} />

@@ -24,8 +24,8 @@ export function PeopleHere() {
       <ul className="qy-settings-lines">
         {names.map((person) => (
           <li key={person} className="qy-settings-line">
-            <span className="qy-line__text">{person}</span>
-            {person === current ? <span className="qy-line__mark">{t('settings:people.now')}</span> : <Button onClick={() => sitDown(person)}>{t('settings:people.sit')}</Button>}
+            <span className="qy-settings-line__text">{person}</span>
+            {person === current ? <span className="qy-settings-line__mark">{t('settings:people.now')}</span> : <Button onClick={() => sitDown(person)}>{t('settings:people.sit')}</Button>}
             {names.length > 1 && person !== current && (
               <Button type="text" aria-label={t('settings:people.forget', { name: person })} onClick={() => forget(person)}>
                 {t('common:actions.remove')}

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Connection } from '#shared/bridge/contract.ts';
+import { pillOf } from '../../../renderer/app/pill-state.ts';
+
+const NOTHING = { records: 0, photos: 0, photoBytes: 0, aside: 0, photosFailed: 0 };
+const ONLINE: Connection = { state: 'online', since: 0, skewMs: 0, lastContact: 0 };
+
+const count = fc.nat({ max: 3 });
+const waiting = fc.record({ records: count, photos: count, photoBytes: count, aside: count, photosFailed: count });
+const connection = fc.record({
+  state: fc.constantFrom<Connection['state']>('notEnrolled', 'connecting', 'online', 'offline', 'revoked'),
+  since: fc.nat(),
+  skewMs: fc.constant(null),
+  lastContact: fc.option(fc.nat()),
+});
+
+describe('the pill', () => {
+  it('C1 says received only where nothing at all waits, was refused or failed', () => {
+    fc.assert(
+      fc.property(connection, waiting, fc.nat(), (link, what, now) => {
+        expect(pillOf(link, what, now).received).toBe(Object.values(what).every((number) => number === 0));
+      }),
+    );
+  });
+
+  it('counts a photo of which only the thumbnail waits', () => {
+    expect(pillOf(ONLINE, { ...NOTHING, photoBytes: 5_000 }, 0)).toMatchObject({ photos: 1, received: false });
+  });
+
+  it('counts the time away from the last contact, not from the start of the program', () => {
+    const link: Connection = { state: 'offline', since: 900, skewMs: null, lastContact: 100 };
+    expect(pillOf(link, NOTHING, 1_000).away).toBe(900);
+    expect(pillOf({ ...link, lastContact: null }, NOTHING, 1_000).away).toBeNull();
+  });
+});
