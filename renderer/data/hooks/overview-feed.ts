@@ -39,9 +39,12 @@ const LEAST_RETRY_MS = 5_000;
 export function openOverviewFeed(options: OverviewFeedOptions): OverviewFeed {
   const { local, bridge, clock } = options;
   const key = `overview:${options.site}`;
+  // Only a link that was down and is back asks again; the first request is made in any case.
+  let online = true;
   const asker = createAsker(async (): Promise<number | null> => {
     const result = await bridge.invoke('link.overview', null).catch((error: unknown) => ({ ok: false as const, error: { kind: 'offline' as const, detail: String(error) } }));
     if (!result.ok) {
+      if (result.error.kind === 'offline') online = false;
       if (!asker.isClosed()) options.onError(result.error);
       return result.error.kind === 'busy' ? Math.max(LEAST_RETRY_MS, result.error.retryAfterMs) : null;
     }
@@ -51,8 +54,6 @@ export function openOverviewFeed(options: OverviewFeedOptions): OverviewFeed {
     await local.meta.put({ key, value: kept }).catch(() => undefined);
     return null;
   });
-  // The first request is made in any case, so that only a link that was down and is back asks again.
-  let online = true;
   const stops = [
     bridge.on('link.news', () => asker.soon(GATHER_MS)),
     bridge.on('link.connection', ({ state }) => {

@@ -48,7 +48,7 @@ export function useCount(kind: Kind, where: Where = {}): number | null {
   const [count, setCount] = useState<number | null>(null);
   useEffect(() => {
     const selector = { removed: false, ...(JSON.parse(key) as Where) };
-    const subscription = replica.collections[kind].count({ selector } as never).$.subscribe((value) => setCount(value));
+    const subscription = replica.collections[kind].count({ selector }).$.subscribe((value) => setCount(value));
     return () => subscription.unsubscribe();
   }, [replica, kind, key]);
   return count;
