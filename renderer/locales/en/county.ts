@@ -12,15 +12,15 @@ export const county = {
   noSitesHint: 'They appear once the center has loaded the divisions.',
   refresh: 'Refresh',
   totals: {
-    contact: 'Stations in contact within 7 days',
+    contact: 'In contact, 7 days',
     contactText: '{{some}} / {{total}}',
-    never: 'never in contact: {{never}}',
+    never: 'never: {{never}}',
     noneNever: 'every station was in contact',
     records: 'Records received',
     photos: 'Photos received',
     awaited: 'still awaited: {{awaited}}',
     noneAwaited: 'none awaited',
-    haves: 'Seven haves, average',
+    haves: 'Seven haves',
     havesHint: '{{done}} / {{total}} items',
     hours: 'Service hours',
   },
@@ -31,7 +31,7 @@ export const county = {
   
   ownRecords: 'Records of {{name}} itself',
   columns: {
-    name: 'Name', town: 'Part of', contact: 'Last contact', stations: 'In contact (7 d)', records: 'Records', photos: 'Photos', awaited: 'Awaited', haves: 'Seven haves', hours: 'Hours', code: 'Division code', devices: 'Devices',
+    name: 'Name', town: 'Part of', contact: 'Contact', stations: 'Reached', records: 'Records', photos: 'Photos', awaited: 'Awaited', haves: 'Seven haves', hours: 'Hours', code: 'Division code', devices: 'Devices',
   },
   contactNever: 'never',
   stationsText: '{{some}} / {{total}}',

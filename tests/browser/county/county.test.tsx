@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { activity } from '../../support/make-record.ts';
+import { openApp, type AppWindow } from '../app/open-app.tsx';
+import { seeing } from '../photos-ui/stage.tsx';
+import { countyBridge, newCounty } from './county-window.ts';
+
+let app: AppWindow | null = null;
+
+beforeEach(() => page.viewport(1366, 768));
+afterEach(async () => {
+  await app?.close();
+  app = null;
+  location.hash = '#/';
+});
+
+/** What a row of the table says, cell by cell. */
+const row = (name: string): string[] => {
+  const found = [...document.querySelectorAll('.ant-table-row')].find((candidate) => candidate.textContent.includes(name));
+  return [...(found?.querySelectorAll('.ant-table-cell') ?? [])].map((cell) => cell.textContent);
+};
+/** A busy machine takes its time; nothing here depends on how long. */
+const PATIENT = { timeout: 15_000 };
+
+describe('the county’s overview', () => {
+  it('follows the center by itself, totals and stations', async () => {
+    const county = newCounty();
+    location.hash = '#/?view=stations';
+    app = await openApp({ bridge: countyBridge(county), person: '赵主任' });
+    await expect.poll(() => row('三河村委会'), PATIENT).toMatchObject({ 1: '沙岭镇', 2: '还没有', 3: '' });
+    await app.data();
+    app.bridge.center.put('activities', activity({ site: county.village }));
+    await expect.poll(() => row('三河村委会')[3], PATIENT).toBe('1');
+    await seeing('0 / 2');
+
+    app.bridge.center.contact(county.village, Date.now());
+    app.bridge.emit('link.news', { type: 'contact', site: county.village });
+    await expect.poll(() => row('三河村委会')[2], PATIENT).toBe('刚刚');
+    await seeing('1 / 2');
+  });
+
+  it('keeps what it knew last, and says from when it is, where the center is out of reach', async () => {
+    const county = newCounty();
+    const online = countyBridge(county);
+    online.center.put('activities', activity({ site: county.village }));
+    app = await openApp({ bridge: online, person: '赵主任' });
+    await seeing('随时更新');
+    await expect.poll(() => row('沙岭镇')[3], PATIENT).toBe('1');
+    await app.close();
+
+    const offline = countyBridge({ ...county, divisions: [] });
+    offline.setConnection('offline');
+    app = await openApp({ bridge: offline, person: '赵主任' });
+    await seeing('现在没有连上中心');
+    await expect.poll(() => row('沙岭镇')[3], PATIENT).toBe('1');
+  });
+
+  it('asks again when the link is back', async () => {
+    const county = newCounty();
+    const bridge = countyBridge(county);
+    bridge.setConnection('offline');
+    app = await openApp({ bridge, person: '赵主任' });
+    await seeing('还没有总览');
+    bridge.setConnection('online');
+    await expect.poll(() => row('沙岭镇'), PATIENT).not.toEqual([]);
+  });
+
+  it('finds a station by pinyin initials, and shows those with photos to come alone', async () => {
+    const county = newCounty();
+    app = await openApp({ bridge: countyBridge(county), person: '赵主任' });
+    await seeing('沙岭镇');
+    await page.getByRole('searchbox').fill('zjc');
+    await seeing('郑家村委会');
+    expect(row('三河村委会')).toEqual([]);
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('checkbox', { name: '有待收照片的' }).click();
+    await seeing('没有符合的站点');
+  });
+});
+
+describe('a station as its county sees it', () => {
+  it('shows an activity as it arrives, with its hours, and lets nothing be changed', async () => {
+    const county = newCounty();
+    location.hash = `#/stations/${county.village}`;
+    app = await openApp({ bridge: countyBridge(county), person: '赵主任' });
+    await seeing('还没有收到这个站的活动');
+    const record = activity({ site: county.village, title: '清理河道', conflicts: [{ field: 'attendance', base: 0, mine: 42, theirs: 30, who: { device: 'd2', person: '李建国' }, when: '2026-03-01T09:00:00.000Z' }] });
+    app.bridge.center.put('activities', record);
+    await expect.poll(() => row('清理河道').length, PATIENT).toBeGreaterThan(0);
+    const { replica } = await app.data();
+    expect(await replica.local.outbox.count()).toBe(0);
+
+    await page.getByText('清理河道').first().click();
+    const drawer = page.getByRole('dialog');
+    await expect.poll(() => drawer.element().textContent, PATIENT).toContain('还没有收到这次活动的时长');
+    expect(drawer.element().textContent).toMatch(/到场人数.*30.*李建国.*42/);
+    expect([...drawer.element().querySelectorAll('button')].map((button) => button.getAttribute('aria-label'))).toEqual(['关闭']);
+    app.bridge.center.put('serviceRecords', serviceRecord(record.id, county.village));
+    await expect.poll(() => drawer.element().textContent, PATIENT).toContain('高德福');
+  });
+});
+
+function serviceRecord(ofActivity: string, site: string) {
+  const { id, v, createdAt, updatedAt, by, removed, conflicts } = activity();
+  const base = { id, site, v, createdAt, updatedAt, by, removed, conflicts };
+  const volunteer = activity().id;
+  return { ...base, volunteer, name: '高德福', activity: ofActivity, occurredOn: '2026-03-01', minutes: 90, place: '', beneficiary: '', content: '', quality: '', inCharge: '', recorder: '', corrects: '', reason: '' };
+}
