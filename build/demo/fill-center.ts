@@ -16,7 +16,7 @@ import { logOf } from '../../center/store/sqlite/scope.ts';
 import { DEMO_DEVICE } from './diary.ts';
 import { makeStandard, type DemoPlan, type SiteProfile, type StationData } from './make-demo.ts';
 import { evidenceOf } from './make-shots.ts';
-import { makePicture, PICTURE_SIZES, type PictureSizes } from './pictures.ts';
+import type { Painter } from './painter.ts';
 
 export type DemoCenter = Pick<RunningCenter, 'access' | 'store' | 'blobs'>;
 
@@ -59,16 +59,14 @@ async function fillProfile(center: DemoCenter, code: string, profile: SiteProfil
 }
 
 /** Makes a station's pictures and stores them, each before its record. Stops between two where `signal` aborts. */
-export async function fillPhotos(center: DemoCenter, { shots }: StationData, signal: AbortSignal, sizes: PictureSizes = PICTURE_SIZES): Promise<void> {
+export async function fillPhotos(center: DemoCenter, { shots }: StationData, painter: Pick<Painter, 'paint'>, signal: AbortSignal): Promise<void> {
   for (const shot of shots) {
     if (signal.aborted) return;
     if ((await center.store.get('evidence', shot.id)) !== null) continue;
-    const picture = makePicture(shot.scene, shot.pictureSeed, sizes);
+    const picture = await painter.paint(shot.scene, shot.pictureSeed);
     await keep(center, picture.hash, picture.bytes);
     await keep(center, picture.thumbHash, picture.thumb);
     await write(center, [writeOf('evidence', { ...evidenceOf(shot, picture) })]);
-    // Drawing holds the process for a moment; devices of the center get theirs in between.
-    await breathe();
   }
 }
 

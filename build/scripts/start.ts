@@ -44,7 +44,7 @@ async function fill(center: DemoCenter, options: StartOptions, signal: AbortSign
     return { photos: Promise.resolve() };
   }
   say(`演示中心 ${center.url}`, `The demo center listens there; its data is in ${options.data}.`);
-  const { photos } = await fillDemo(center.own, options.data, signal);
+  const { photos } = await fillDemo(center.own, { data: options.data, photoWidth: options.photoWidth, homeFirst: options.as === 'station' }, signal);
   const failed = (error: unknown): void => complain('演示照片没有全部生成，下次启动会继续。', `Not all demo photos were made; the next start goes on: ${describe(error)}`);
   return { photos: photos.catch(failed) };
 }

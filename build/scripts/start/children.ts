@@ -18,7 +18,8 @@ export class Children {
   /** Starts a program; its output goes to the terminal. Answers how it ended, once it has. */
   start(command: string, parameters: readonly string[], cwd: string): Promise<Ending> {
     const started = performance.now();
-    const child = spawn(command, parameters, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+    // A group of its own: Ctrl-C in the terminal reaches this process alone, and the child gets one signal, not two.
+    const child = spawn(command, parameters, { cwd, stdio: ['ignore', 'inherit', 'inherit'], detached: process.platform !== 'win32' });
     const ended = new Promise<Ending>((done) => {
       const finish = (code: number | null, problem: string): void => {
         this.#running.delete(child);

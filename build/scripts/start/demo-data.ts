@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { systemClock } from '../../../center/app/system.ts';
 import type { RunningCenter } from '../../../center/app/start-center.ts';
 import { fillDevice, fillPhotos, fillRecords, fillStandard } from '../../demo/fill-center.ts';
-import { makeStations } from '../../demo/make-demo.ts';
+import { makeStations, type StationData } from '../../demo/make-demo.ts';
+import { threadPainter } from '../../demo/painter.ts';
+import { PICTURE_SIZES } from '../../demo/pictures.ts';
 import { loadCounty } from './demo-center.ts';
 import { say } from './say.ts';
 import { readSmall, writeSmall } from './small-file.ts';
@@ -18,18 +20,27 @@ export interface DemoRest {
   readonly photos: Promise<void>;
 }
 
+export interface DemoWishes {
+  /** The demo's data folder. */
+  readonly data: string;
+  /** Width of the photos, in pixels. */
+  readonly photoWidth: number;
+  /** The photos of the station that opens first should be there before it opens. */
+  readonly homeFirst: boolean;
+}
+
 /**
  * Fills the center with the demo, once. The plan is written down before the first record, so that a start that was killed
  * half-way is gone on with by the next: the same plan makes the same ids, and nothing is doubled. Answers when the app
- * may open: all records are there, and the photos of the station that opens first.
+ * may open; the other photos go on in the background.
  */
-export async function fillDemo(center: RunningCenter, data: string, signal: AbortSignal): Promise<DemoRest> {
-  const path = join(data, 'center', 'demo.json');
+export async function fillDemo(center: RunningCenter, wishes: DemoWishes, signal: AbortSignal): Promise<DemoRest> {
+  const path = join(wishes.data, 'center', 'demo.json');
   const known = readSmall(path, stateSchema);
   if (known?.done === true) return { photos: Promise.resolve() };
   const state = known ?? { seed: SEED, today: systemClock.today(), done: false };
   writeSmall(path, state);
-  say('首次启动：正在准备盘山县的演示数据…', 'First start: making the demo data of Panshan county…');
+  say('正在准备盘山县的演示数据…', 'Making the demo data of Panshan county…');
   await loadCounty(center);
   const stations = makeStations(state);
   await fillStandard(center, state);
@@ -37,17 +48,24 @@ export async function fillDemo(center: RunningCenter, data: string, signal: Abor
     await fillRecords(center, station);
     fillDevice(center, station);
   }
-  const [home, ...others] = stations;
-  if (home !== undefined) await fillPhotos(center, home, signal);
+  const photos = async (): Promise<void> => {
+    if (!(await fillAllPhotos(center, stations.slice(1), wishes.photoWidth, signal))) return;
+    writeSmall(path, { ...state, done: true } satisfies z.infer<typeof stateSchema>);
+    say('演示照片已全部生成。', 'All demo photos are there.');
+  };
+  const home = fillAllPhotos(center, stations.slice(0, 1), wishes.photoWidth, signal);
+  if (wishes.homeFirst) await home;
   say(`演示数据已就绪（${stations.length} 个站），其余照片在后台生成。`, `The demo data is there (${stations.length} stations); more photos follow in the background.`);
-  return { photos: finish(async () => {
-    for (const station of others) await fillPhotos(center, station, signal);
-    if (!signal.aborted) writeSmall(path, { ...state, done: true } satisfies z.infer<typeof stateSchema>);
-  }) };
+  return { photos: home.then(photos) };
 }
 
-/** Begins after the caller went on, so that the app opens first. */
-async function finish(work: () => Promise<void>): Promise<void> {
-  await new Promise((go) => setImmediate(go));
-  await work();
+/** False where the signal stopped it. */
+async function fillAllPhotos(center: RunningCenter, stations: readonly StationData[], width: number, signal: AbortSignal): Promise<boolean> {
+  const painter = threadPainter({ picture: width, thumb: Math.min(width, PICTURE_SIZES.thumb) });
+  try {
+    for (const station of stations) await fillPhotos(center, station, painter, signal);
+    return !signal.aborted;
+  } finally {
+    await painter.close();
+  }
 }

@@ -17,6 +17,8 @@ export interface StartOptions {
   readonly data: string;
   /** A build to use as it is; null builds what is out of date. */
   readonly dist: string | null;
+  /** Width of the demo's photos, in pixels. */
+  readonly photoWidth: number;
 }
 
 /** The command was given wrongly; the message says how. */
@@ -30,6 +32,7 @@ export const USAGE = `用法 usage: npm start -- [选项 options]
   --dev                 源码改动后自动重建界面，显示同步检查器   rebuild screens on change, show the sync inspector
   --data DIR            数据文件夹（也可用 QIYOU_DATA）   data folder (or QIYOU_DATA)
   --dist DIR            使用已有的构建结果   use this build as it is
+  --photo-width PX      演示照片的宽度（默认 1280）   width of the demo's photos
   --help                显示本说明   this text
 `;
 
@@ -38,17 +41,22 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
   const values = parse(argv);
   if (values.help) return null;
   if (values.as !== 'station' && values.as !== 'county') throw new UsageFault('--as: station | county');
-  const port = values.port === undefined ? null : Number(values.port);
-  if (port !== null && (!Number.isInteger(port) || port < 1 || port > 65_535)) throw new UsageFault('--port: 1 … 65535');
   const named = values.data ?? environment['QIYOU_DATA'] ?? '';
   return {
     as: values.as,
     developer: values.dev,
     open: !values['no-open'],
-    port,
+    port: values.port === undefined ? null : wholeNumber('--port', values.port, 1, 65_535),
     data: named === '' ? defaultData(environment, platform) : resolve(named),
     dist: values.dist === undefined ? null : resolve(values.dist),
+    photoWidth: wholeNumber('--photo-width', values['photo-width'], 16, 4_096),
   };
+}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < least || number > most) throw new UsageFault(`${name}: ${least} … ${most}`);
+  return number;
 }
 
 function parse(argv: readonly string[]) {
@@ -62,6 +70,7 @@ function parse(argv: readonly string[]) {
         dev: { type: 'boolean', default: false },
         data: { type: 'string' },
         dist: { type: 'string' },
+        'photo-width': { type: 'string', default: '1280' },
         help: { type: 'boolean', default: false },
       },
     }).values;
