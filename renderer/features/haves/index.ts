@@ -1,3 +1,2 @@
-export { HavesGlance } from './haves-glance.tsx';
 export { HavesPage } from './haves-page.tsx';
-export { useHavesCompletion, type HavesCompletion } from './use-haves-completion.ts';
+export { useHavesCompletion } from './use-haves-completion.ts';

@@ -1,6 +1,7 @@
 import { CheckCircleFilled, ClockCircleOutlined, ExclamationCircleFilled } from '@ant-design/icons';
-import { useCallback, useMemo, useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sameValue } from '#shared/domain/canonical.ts';
 import type { Evidence } from '#shared/domain/evidence.ts';
 import type { ItemState } from '#shared/domain/seven-haves.ts';
 import { useData } from '../../data/hooks/data-context.ts';
@@ -16,8 +17,10 @@ export interface ItemCardProps {
   readonly photos: readonly Evidence[];
 }
 
-/** One item of the standard: what it asks for, its photos, what is missing. Photos can be dropped on it. */
-export function ItemCard({ state, photos }: ItemCardProps) {
+/** One item of the standard: what it asks for, its photos, what is missing. Photos can be dropped on it. Drawn anew only where its own photos changed: an import of hundreds changes one item. */
+export const ItemCard = memo(ItemBody, (before, after) => before.photos === after.photos && sameValue(before.state, after.state));
+
+function ItemBody({ state, photos }: ItemCardProps) {
   const { t, i18n } = useTranslation('haves');
   const today = useData().clock.today();
   const { item } = state;

@@ -7,7 +7,7 @@ type T = TFunction<'haves'>;
 const NAMED = { 7: 'week', 31: 'month', 30: 'month', 92: 'quarter', 90: 'quarter', 184: 'half', 180: 'half', 365: 'year', 366: 'year' } as const;
 
 /** How recent photos have to be, as people say it: `近一个月`. */
-export function withinText(days: number, t: T): string {
+function withinText(days: number, t: T): string {
   const name = NAMED[days as keyof typeof NAMED] as (typeof NAMED)[keyof typeof NAMED] | undefined;
   return name === undefined ? t('within.days', { count: days }) : t(`within.${name}`);
 }

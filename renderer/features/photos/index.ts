@@ -1,11 +1,11 @@
 export { useStartImport } from './use-imports.ts';
 export { ImportTray } from './import-tray.tsx';
-export { PhotoImport, type PhotoImportProps } from './photo-import.tsx';
+export { PhotoImport } from './photo-import.tsx';
 export { photoName, thumbOf } from './photo-name.ts';
-export { PhotoStrip, type PhotoStripProps } from './photo-strip.tsx';
-export { PhotoThumb, type PhotoThumbProps } from './photo-thumb.tsx';
-export { PhotoTiles, type PhotoTilesProps } from './photo-tiles.tsx';
-export { PhotoViewer, type PhotoViewerProps } from './photo-viewer.tsx';
-export { reuseEvidence, type Reused } from './reuse-evidence.ts';
+export { PhotoStrip } from './photo-strip.tsx';
+export { PhotoThumb } from './photo-thumb.tsx';
+export { PhotoTiles } from './photo-tiles.tsx';
+export { PhotoViewer } from './photo-viewer.tsx';
+export { reuseEvidence } from './reuse-evidence.ts';
 export { useDroppedFiles } from './use-dropped-files.ts';
 export { useStandard, type StandardInForce } from './use-standard.ts';

@@ -92,13 +92,6 @@ export const haves: typeof zh = {
     tooOld: 'Too old to count',
     more: 'Show earlier photos',
   },
-  glance: {
-    title: 'Seven haves at a glance',
-    open: '{{name}}: {{done}} of {{total}} items complete',
-    full: 'Complete',
-    missing_one: '{{count}} missing',
-    missing_other: '{{count}} missing',
-  },
   items: {
     place: { room: 'A fixed activity room for 20 people or more', hours: 'Opening hours posted at the door', library: 'A farm library or reading corner' },
     team: { head: 'The party secretary is station head; head and staff are posted', roster: 'A volunteer team with its roster' },

@@ -91,13 +91,6 @@ export const haves = {
     tooOld: '太旧，选了也不计入',
     more: '显示更早的照片',
   },
-  glance: {
-    title: '七有完成情况',
-    open: '{{name}}：已完成 {{done}} / {{total}} 项',
-    full: '已齐',
-    missing_one: '缺 {{count}} 项',
-    missing_other: '缺 {{count}} 项',
-  },
   items: {
     place: { room: '有可容纳 20 人以上的固定活动室', hours: '门口公示开放时间', library: '有农家书屋或阅读角' },
     team: { head: '村（社区）党组织书记任站长，公示站长与工作人员', roster: '有志愿服务队及队员名册' },
