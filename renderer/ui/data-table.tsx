@@ -1,20 +1,12 @@
 import { Table, type TableColumnType } from 'antd';
 import type { ReactNode } from 'react';
+import type { Column } from './column.ts';
 import { Loading } from './states.tsx';
 import { useRoom } from './use-room.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import { useSorted } from './use-sorted.ts';
 
-export interface Column<T> {
-  readonly key: string;
-  readonly title: string;
-  /** Pixels at 100 % text. A column without it takes what is left. */
-  readonly width?: number;
-  readonly render: (row: T) => ReactNode;
-  /** For the export; a column without it is not exported. */
-  readonly text?: (row: T) => string | number;
-  readonly sort?: (a: T, b: T) => number;
-}
+export type { Column };
 
 export interface DataTableProps<T extends { readonly id: string }> {
   /** Null while they are read. */

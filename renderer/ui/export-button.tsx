@@ -2,7 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Column } from './data-table.tsx';
+import type { Column } from './column.ts';
 import { toast } from './feedback.tsx';
 import { saveSheet } from './save-sheet.ts';
 

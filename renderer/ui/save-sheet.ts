@@ -1,29 +1,32 @@
-import type { Column } from './data-table.tsx';
+import type { Column } from './column.ts';
+import { workbook } from './xlsx/workbook.ts';
 
-/** Characters that neither a file's nor a sheet's name may have. */
+/** Characters that a file's name may not have. */
 const FORBIDDEN = /[\\/:*?"<>|[\]]/g;
-const LONGEST_SHEET_NAME = 31;
 /** Widths of columns in characters. */
 const NARROWEST = 8;
 const WIDEST = 60;
+/** The browser has begun to read a download long before this many milliseconds. */
+const KEPT_MS = 60_000;
 
 /** Writes rows into an .xlsx file and hands it to the browser to keep: bold head that stays in sight, columns as wide as their text. */
 export async function saveSheet<T>(rows: readonly T[], columns: readonly Column<T>[], fileName: string, sheet: string): Promise<void> {
-  const { default: writeXlsxFile } = await import('write-excel-file/browser');
-  const { head, body, widths } = sheetOf(rows, columns);
-  const cells = [head.map((value) => ({ value, fontWeight: 'bold' as const, backgroundColor: '#F3ECDF' })), ...body];
-  const file = writeXlsxFile(cells, { columns: widths.map((width) => ({ width })), stickyRowsCount: 1, sheet: sheet.replace(FORBIDDEN, ' ').slice(0, LONGEST_SHEET_NAME) });
-  await file.toFile(`${fileName.replace(FORBIDDEN, '_')}.xlsx`);
+  const file = await workbook({ name: sheet, ...sheetOf(rows, columns) });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = `${fileName.replace(FORBIDDEN, '_')}.xlsx`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }
 
-export interface SheetText {
+interface SheetText {
   readonly head: string[];
   readonly body: (string | number)[][];
   readonly widths: number[];
 }
 
 /** The text of a sheet, and how wide each column has to be (in characters; a Chinese one counts two). */
-export function sheetOf<T>(rows: readonly T[], columns: readonly Column<T>[]): SheetText {
+function sheetOf<T>(rows: readonly T[], columns: readonly Column<T>[]): SheetText {
   const exported = columns.flatMap(({ title, text }) => (text === undefined ? [] : [{ title, text }]));
   const body = rows.map((row) => exported.map(({ text }) => text(row)));
   const widths = exported.map(({ title }, index) => {

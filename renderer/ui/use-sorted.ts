@@ -1,6 +1,6 @@
 import type { TableProps } from 'antd';
 import { useMemo, useState } from 'react';
-import type { Column } from './data-table.tsx';
+import type { Column } from './column.ts';
 
 interface SortState {
   readonly key: string;

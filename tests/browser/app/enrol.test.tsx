@@ -48,6 +48,7 @@ describe('the first screen of a new machine', () => {
     await send();
     await app.seeing('请填写县中心的地址');
     await app.seeing('请填写登记码');
+    expect(app.session.snapshot().name).toBe('enrol');
   });
 
   it('groups the code as it is typed, and opens the station once it is taken', async () => {

@@ -62,7 +62,9 @@ export async function openApp(options: OpenOptions = {}): Promise<AppWindow> {
       if (phase.name !== 'open') throw new Error(phase.name);
       return phase.data;
     },
-    seeing: async (text) => expect.poll(() => box.textContent).toContain(text),
+    async seeing(text) {
+      await expect.poll(() => box.textContent).toContain(text);
+    },
     async close() {
       stop();
       root.unmount();
