@@ -27,7 +27,7 @@ export interface Speller {
 }
 
 /** A station that was in contact within this time counts as reached. */
-export const CONTACT_MS = 7 * 86_400_000;
+const CONTACT_MS = 7 * 86_400_000;
 
 /** Kinds that the center makes for its sites. */
 const MADE_AT_CENTER = new Set(['sites', 'standards']);

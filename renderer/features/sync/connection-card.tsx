@@ -9,6 +9,7 @@ import { useNow } from '../../data/hooks/use-now.ts';
 import { useConnection } from '../../state/connection.ts';
 import { useExchanges } from '../../state/exchanges.ts';
 import { toast } from '../../ui/feedback.tsx';
+import { EnrolAgain } from '../enrol/index.ts';
 import { agoText, instantText } from '../../ui/format.ts';
 import { waitingText } from './waiting-text.ts';
 
@@ -78,7 +79,7 @@ function ContactButton({ connection }: { readonly connection: Connection | null 
     setBusy(false);
     toast(online ? 'success' : 'warning', t(online ? 'connection.reached' : 'connection.notReached'));
   };
-  if (connection?.state === 'revoked' || connection?.state === 'notEnrolled') return null;
+  if (connection?.state === 'revoked' || connection?.state === 'notEnrolled') return <EnrolAgain />;
   return (
     <Button type="primary" size="large" loading={busy} onClick={() => void contact()}>
       {t(busy ? 'connection.asked' : 'connection.now')}

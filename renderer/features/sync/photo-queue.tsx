@@ -70,12 +70,12 @@ function usePhotoColumns(): readonly Column<PhotoRow>[] {
   const title = useFaceTitle();
   return useMemo(
     () => [
-      { key: 'title', title: t('columns.title'), render: ({ face }) => (face === null ? '' : title(face)) },
+      { key: 'title', title: t('columns.title'), width: 190, render: ({ face }) => (face === null ? '' : title(face)) },
       { key: 'part', title: t('columns.kind'), width: 120, render: ({ photo }) => t(`photos.part.${photo.part}`) },
       { key: 'size', title: t('columns.size'), width: 100, render: ({ photo }) => bytesText(photo.size) },
       { key: 'state', title: t('columns.state'), width: 120, render: ({ photo }) => <span className={photo.state === 'failed' ? 'sync-refused__reason' : ''}>{t(`photos.state.${photo.state}`)}</span> },
-      { key: 'reason', title: t('columns.reason'), width: 220, render: ({ photo }) => words(photo).reason },
-      { key: 'advice', title: t('columns.advice'), width: 300, render: ({ photo }) => words(photo).advice },
+      { key: 'reason', title: t('columns.reason'), width: 230, render: ({ photo }) => words(photo).reason },
+      { key: 'advice', title: t('columns.advice'), render: ({ photo }) => <span title={words(photo).advice}>{words(photo).advice}</span> },
     ],
     // The two functions follow `t`.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
