@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { seeing } from '../photos-ui/stage.tsx';
-import { activityOf, openScreens, saved, volunteerOf, type Screens } from './screens.tsx';
+import { activityOf, openScreens, saved, SLOW, volunteerOf, type Screens } from './screens.tsx';
 
 let screens: Screens;
 
@@ -26,7 +26,7 @@ describe('registering a whole activity', () => {
     await page.getByRole('spinbutton', { name: '志愿者02 的时长' }).fill('3');
     await seeing('20 人，合计 41 小时');
     await page.getByRole('button', { name: '保存 20 人的时长' }).click();
-    await expect.poll(async () => (await screens.hours()).length).toBe(20);
+    await expect.poll(async () => (await screens.hours()).length, SLOW).toBe(20);
     const records = await screens.hours();
     expect(new Set(records.map((record) => record.volunteer)).size).toBe(20);
     expect(records.filter((record) => record.minutes === 120)).toHaveLength(19);
@@ -39,7 +39,7 @@ describe('registering a whole activity', () => {
     screens.open(`/hours?register=${activity}`);
     await page.getByRole('button', { name: '全选（20）' }).click();
     await page.getByRole('button', { name: '保存 20 人的时长' }).click();
-    await expect.poll(async () => (await screens.hours()).length).toBe(20);
+    await expect.poll(async () => (await screens.hours()).length, SLOW).toBe(20);
     screens.open(`/hours?register=${activity}`);
     await seeing('有 20 人登记过了');
     await expect.element(page.getByRole('button', { name: '全选（0）' })).toBeDisabled();
@@ -54,7 +54,7 @@ describe('registering a whole activity', () => {
     await userEvent.keyboard('{Enter}');
     await seeing('已选 1 人');
     await page.getByRole('button', { name: '保存 1 人的时长' }).click();
-    await expect.poll(async () => (await screens.hours()).map((record) => record.name)).toEqual(['王秀英']);
+    await expect.poll(async () => (await screens.hours()).map((record) => record.name), SLOW).toEqual(['王秀英']);
   });
 
   it('keeps who was chosen where the program ends before it is saved', async () => {
@@ -62,7 +62,7 @@ describe('registering a whole activity', () => {
     screens.open(`/hours?register=${activity}`);
     await page.getByRole('button', { name: '全选（20）' }).click();
     await seeing('已选 20 人');
-    await expect.poll(async () => (await screens.data.replica.local.drafts.toArray()).length).toBe(1);
+    await expect.poll(async () => (await screens.data.replica.local.drafts.toArray()).length, SLOW).toBe(1);
     screens.open('/nowhere');
     screens.open(`/hours?register=${activity}`);
     await seeing('已找回上次没有保存的内容');
@@ -75,11 +75,22 @@ describe('a correction', () => {
   async function oneRecord(): Promise<{ readonly volunteer: string; readonly record: string }> {
     const volunteer = await saved(screens, 'volunteers', volunteerOf('王秀英'));
     const record = await saved(screens, 'serviceRecords', {
-      ...{ volunteer, name: '王秀英', activity: '', occurredOn: '2026-05-30', minutes: 120, place: '', beneficiary: '', content: '护路', quality: '', inCharge: '' },
-      ...{ recorder: '', corrects: '', reason: '' },
+      volunteer,
+      name: '王秀英',
+      activity: '',
+      occurredOn: '2026-05-30',
+      minutes: 120,
+      place: '',
+      beneficiary: '',
+      content: '护路',
+      quality: '',
+      inCharge: '',
+      recorder: '',
+      corrects: '',
+      reason: '',
     });
     screens.open(`/volunteers/${volunteer}`);
-    await expect.poll(total).toBe('2 小时');
+    await expect.poll(total, SLOW).toBe('2 小时');
     await page.getByText('护路').click();
     await page.getByRole('button', { name: '更正', exact: true }).click();
     return { volunteer, record };
@@ -96,12 +107,12 @@ describe('a correction', () => {
     await page.elementLocator(field('minutes')).fill('1.5');
     await page.elementLocator(field('reason')).fill('多算了半小时');
     await page.getByRole('button', { name: '保存更正' }).click();
-    await expect.poll(total).toBe('1 小时 30 分');
+    await expect.poll(total, SLOW).toBe('1 小时 30 分');
     const all = await screens.hours();
     expect(all).toHaveLength(2);
     expect(all.find(({ id }) => id === record)).toMatchObject({ minutes: 120, corrects: '', reason: '' });
     expect(all.find(({ id }) => id !== record)).toMatchObject({ minutes: 90, corrects: record, reason: '多算了半小时', content: '护路', occurredOn: '2026-05-30' });
-    await expect.poll(() => document.querySelector('.ant-table-row del')?.textContent).toBe('2 小时');
+    await expect.poll(() => document.querySelector('.ant-table-row del')?.textContent, SLOW).toBe('2 小时');
   });
 
   it('wants a reason', async () => {
@@ -117,7 +128,7 @@ describe('a correction', () => {
     await page.elementLocator(field('reason')).fill('记错人了');
     await page.getByRole('button', { name: '撤回这条时长' }).click();
     await page.getByRole('button', { name: '撤回这条时长' }).last().click();
-    await expect.poll(total).toBe('0 分钟');
+    await expect.poll(total, SLOW).toBe('0 分钟');
     await seeing('已撤回');
   });
 });

@@ -55,15 +55,31 @@ function At({ address }: { readonly address: string }) {
   );
 }
 
+/** For what is asked again until it is so: a busy machine is given time. */
+export const SLOW = { timeout: 20_000 } as const;
+
 export function volunteerOf(name: string, changes: Partial<Fields<'volunteers'>> = {}): Fields<'volunteers'> {
   return { name, gender: '', birthYear: 0, phone: '', idMasked: '', idHash: '', teams: [], joinedOn: TODAY, skills: [], partyMember: false, number: '', note: '', ...changes };
 }
 
 export function activityOf(title: string, changes: Partial<Fields<'activities'>> = {}): Fields<'activities'> {
   return {
-    ...{ title, kind: 'service', status: 'held', occurredOn: TODAY, startsAt: '', minutes: 120, place: '村文化广场', organiser: '', inCharge: '李建国' },
-    ...{ content: '打扫卫生', attendance: 60, served: [], teams: [], returnReason: '', ...changes },
-  } as Fields<'activities'>;
+    title,
+    kind: 'service',
+    status: 'held',
+    occurredOn: TODAY,
+    startsAt: '',
+    minutes: 120,
+    place: '村文化广场',
+    organiser: '',
+    inCharge: '李建国',
+    content: '打扫卫生',
+    attendance: 60,
+    served: [],
+    teams: [],
+    returnReason: '',
+    ...changes,
+  };
 }
 
 /** Saves a record and answers its id; throws where it was refused. */

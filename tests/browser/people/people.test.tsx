@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { openScreens, saved, volunteerOf, type Screens } from '../hours/screens.tsx';
+import { openScreens, saved, SLOW, volunteerOf, type Screens } from '../hours/screens.tsx';
 import { seeing } from '../photos-ui/stage.tsx';
 
 let screens: Screens;
@@ -46,6 +46,7 @@ describe('an ID number', () => {
     await seeing('这个号码好像不对');
     await page.getByRole('button', { name: '保存', exact: true }).click();
     await seeing('110105********0021');
+    expect((await screens.volunteers())[0]?.idMasked).toBe('110105********0021');
   });
 });
 
@@ -54,8 +55,8 @@ describe('adding people', () => {
     screens.open('/volunteers');
     await page.getByRole('textbox', { name: '姓名' }).fill('王秀英');
     await userEvent.keyboard('{Enter}');
-    await expect.poll(async () => (await screens.volunteers()).map(({ name }) => name)).toEqual(['王秀英']);
-    await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('姓名');
+    await expect.poll(async () => (await screens.volunteers()).map(({ name }) => name), SLOW).toEqual(['王秀英']);
+    await expect.poll(() => document.activeElement?.getAttribute('aria-label'), SLOW).toBe('姓名');
     await page.getByRole('textbox', { name: '姓名' }).fill('王秀英');
     await userEvent.keyboard('{Enter}');
     await seeing('已经有这个人了');
@@ -69,7 +70,7 @@ describe('adding people', () => {
     await page.getByRole('button', { name: '粘贴名单' }).click();
     await page.getByRole('textbox', { name: '一次添加很多人' }).fill('1. 王秀英 13800000001\n2. 李建国\t13800000002\n3. 张 丽 女 13800000003');
     await page.getByRole('button', { name: '添加这 2 人' }).click();
-    await expect.poll(async () => (await screens.volunteers()).map(({ name, phone, gender }) => `${name} ${phone} ${gender}`).toSorted()).toEqual([
+    await expect.poll(async () => (await screens.volunteers()).map(({ name, phone, gender }) => `${name} ${phone} ${gender}`).toSorted(), SLOW).toEqual([
       '张丽 13800000003 female',
       '李建国 13800000002 ',
       '王秀英 13800000001 ',
@@ -80,9 +81,9 @@ describe('adding people', () => {
     const id = await saved(screens, 'volunteers', volunteerOf('王秀英'));
     screens.open(`/volunteers/${id}`);
     await page.getByRole('button', { name: '删除' }).click();
-    await expect.poll(async () => (await screens.volunteers()).length).toBe(0);
+    await expect.poll(async () => (await screens.volunteers()).length, SLOW).toBe(0);
     await page.getByRole('button', { name: '撤销' }).click();
-    await expect.poll(async () => (await screens.volunteers()).length).toBe(1);
+    await expect.poll(async () => (await screens.volunteers()).length, SLOW).toBe(1);
   });
 });
 
