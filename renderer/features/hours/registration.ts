@@ -43,7 +43,7 @@ export function startOf(activity: Activity | null, today: string): Registration 
 }
 
 /** The longest single service: one day. */
-export const LONGEST_MINUTES = 1_440;
+const LONGEST_MINUTES = 1_440;
 
 /** The minutes that one person gets. */
 export function minutesFor(person: RegisteredPerson, registration: Pick<Registration, 'minutes'>): number {

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { useCustody } from '../../data/hooks/use-custody.ts';
 import { useSearch, type Live } from '../../data/hooks/use-records.ts';
 import type { ServiceRecord } from '#shared/domain/service-hours.ts';
-import { ALWAYS, ofPeriod, ofVolunteer, type Period } from './service-queries.ts';
+import { ofPeriod, ofVolunteer, type Period } from './service-queries.ts';
 import { isIn } from './service-totals.ts';
 import type { ServiceRow } from './service-rows.ts';
 import { useServiceRecords, useServiceRows } from './use-service-records.ts';
@@ -56,6 +56,3 @@ function useFiltered({ words, volunteer, period }: HoursFilter, limit: number): 
   }, [searchingFor, read.value, search.value, volunteer, from, to]);
   return { value, error: searchingFor === '' ? read.error : search.error, searching: searchingFor !== '' && search.searching };
 }
-
-/** A filter that holds everything. */
-export const EVERYTHING: HoursFilter = { words: '', volunteer: '', period: ALWAYS };
