@@ -38,7 +38,7 @@ export function App({ session, words, bridge, onLost }: AppProps) {
   return (
     <I18nextProvider i18n={words}>
       <ConfigProvider theme={themeOf(textSize, language === 'en')} locale={language === 'zh-CN' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
-        <AntApp component={false}>
+        <AntApp component={false} message={{ top: (68 * textSize) / 100 }}>
           <FeedbackHost />
           <FaultBoundary onFault={(error) => reportFault(bridge, error, 'screen')}>
             <LostNotice onLost={onLost}>

@@ -1,7 +1,7 @@
 import type { Enrolment } from '#shared/bridge/contract.ts';
 import type { Data } from '../data/hooks/data-context.ts';
 import type { Ports } from './open-station.ts';
-import { createStationHolder } from './station-holder.ts';
+import { createStationHolder, isSameDevice } from './station-holder.ts';
 import { createWindowGuard } from './window-guard.ts';
 
 /** Where the program stands. `elsewhere`: another window holds the records. */
@@ -47,9 +47,13 @@ export function startSession(options: SessionOptions): Session {
     return turn;
   };
   const open = async (enrolment: Enrolment | null): Promise<void> => {
-    if (enrolment !== null) return show({ name: 'open', data: await holder.open(enrolment) });
-    await holder.putAway();
-    show({ name: 'enrol' });
+    if (enrolment === null) {
+      await holder.putAway();
+      return show({ name: 'enrol' });
+    }
+    // Another device or site: no screen may read on from the replica that is being closed.
+    if (phase.name === 'open' && !isSameDevice(phase.data.enrolment, enrolment)) show({ name: 'starting' });
+    show({ name: 'open', data: await holder.open(enrolment) });
   };
   const proceed = async (): Promise<void> => {
     show({ name: 'starting' });

@@ -10,6 +10,11 @@ export interface StationHolder {
   putAway(): Promise<void>;
 }
 
+/** True where an enrolment only says more of the device that another speaks of. */
+export function isSameDevice(known: Enrolment, enrolment: Enrolment): boolean {
+  return known.site === enrolment.site && known.device === enrolment.device;
+}
+
 export function createStationHolder(ports: Ports): StationHolder {
   let station: OpenStation | null = null;
   const putAway = async (): Promise<void> => {
@@ -20,8 +25,7 @@ export function createStationHolder(ports: Ports): StationHolder {
   return {
     putAway,
     async open(enrolment) {
-      const known = station?.data.enrolment;
-      if (station !== null && known?.site === enrolment.site && known.device === enrolment.device) {
+      if (station !== null && isSameDevice(station.data.enrolment, enrolment)) {
         station = { ...station, data: { ...station.data, enrolment } };
       } else {
         await putAway();

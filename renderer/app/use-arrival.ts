@@ -15,19 +15,20 @@ export function useArrival(main: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = main.current;
     if (element === null) return;
-    const arrive = (): boolean => {
+    let arrived = false;
+    const look = (): void => {
       const heading = element.querySelector<HTMLElement>('[data-page-title]');
-      if (heading === null) return false;
-      document.title = t('title', { page: heading.textContent, site: enrolment.siteName });
-      if (!first.current && !element.contains(document.activeElement)) heading.focus({ preventScroll: true });
+      if (heading === null) return;
+      const title = t('title', { page: heading.textContent, site: enrolment.siteName });
+      if (document.title !== title) document.title = title;
+      if (!arrived && !first.current && !element.contains(document.activeElement)) heading.focus({ preventScroll: true });
+      arrived = true;
       first.current = false;
-      return true;
     };
-    if (arrive()) return;
-    const observer = new MutationObserver(() => {
-      if (arrive()) observer.disconnect();
-    });
-    observer.observe(element, { childList: true, subtree: true });
+    look();
+    // A screen that reads its record first has its heading later, and then another one.
+    const observer = new MutationObserver(look);
+    observer.observe(element, { childList: true, subtree: true, characterData: true });
     return () => observer.disconnect();
   }, [pathname, enrolment.siteName, main, t]);
 }

@@ -43,7 +43,7 @@ export const zhCN = {
 };
 
 /** The same in English; a key that is missing does not compile. */
-export const en: typeof zhCN = {
+const en: typeof zhCN = {
   common: commonEn,
   settings: settingsEn,
   home: homeEn,

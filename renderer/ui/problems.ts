@@ -10,6 +10,6 @@ export function problemAt(problems: readonly FieldProblem[], field: string, t: W
 }
 
 /** The words for a problem that no field of the form shows. */
-export function problemText({ code }: FieldProblem, t: Words): string {
+function problemText({ code }: FieldProblem, t: Words): string {
   return say(t, `common:problems.${KNOWN.has(code) ? code : 'other'}`);
 }

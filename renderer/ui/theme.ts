@@ -4,8 +4,8 @@ import type { ThemeConfig } from 'antd';
 export const TEXT_SIZES = [100, 125, 150] as const;
 export type TextSize = (typeof TEXT_SIZES)[number];
 
-/** Colours that code needs; all others are variables of theme.css, which names the same ones. */
-export const COLORS = {
+/** Those that antd needs; all others are variables of theme.css, which names the same ones. */
+const COLORS = {
   cinnabar: '#b3261e',
   jade: '#2c6e4f',
   ochre: '#8a5a00',

@@ -47,7 +47,9 @@ function Undelivered() {
   return (
     <Link className={nothing ? 'qy-home-undelivered qy-home-undelivered--none' : 'qy-home-undelivered'} to="/sync">
       <strong>{t('undelivered.title')}</strong>
-      <span>{nothing ? t('undelivered.none') : t('undelivered.what', { records, photos, bytes: bytesText(photoBytes) })}</span>
+      {nothing && <span>{t('undelivered.none')}</span>}
+      {records + photoBytes > 0 && <span>{t('undelivered.what', { records, photos, bytes: bytesText(photoBytes) })}</span>}
+      {aside + photosFailed > 0 && <span>{t('undelivered.troubles', { count: aside + photosFailed })}</span>}
     </Link>
   );
 }

@@ -21,7 +21,7 @@ export interface Task {
 }
 
 /** Photos that count for no longer than this many days are to be renewed now. */
-export const RENEW_WITHIN_DAYS = 14;
+const RENEW_WITHIN_DAYS = 14;
 
 export interface TaskSources {
   readonly planned: readonly Activity[];

@@ -68,7 +68,7 @@ export const app: typeof zh = {
     otherTitle: 'The records on this computer did not open',
     other: 'The records are still here, nothing was deleted. Please try again; if it does not help, restart the computer and tell the county center the text below.',
     fullTitle: 'The disk is full, the records cannot be opened',
-    full: 'What was saved is still here. Delete some large files that you do not need, empty the bin and try again.',
+    full: 'What was saved is still here. Delete some large files that you do not need, empty the computer’s bin and try again.',
     forbiddenTitle: 'The browser does not let records be kept',
     forbidden: 'Do not use a private window. Open the program by its desktop icon. A full disk, or another program that holds the files, can also be the cause.',
     hostTitle: 'The program’s background part does not answer',

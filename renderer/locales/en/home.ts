@@ -51,5 +51,7 @@ export const home: typeof zh = {
     title: 'Not yet at the center',
     none: 'Nothing: all was received',
     what: 'Records: {{records}}, photos: {{photos}} ({{bytes}})',
+    troubles_one: '{{count}} could not be delivered and needs you',
+    troubles_other: '{{count}} could not be delivered and need you',
   },
 };

@@ -49,5 +49,7 @@ export const home = {
     title: '还没送达中心的',
     none: '没有，全部都已送达',
     what: '{{records}} 条记录、{{photos}} 张照片（{{bytes}}）',
+    troubles_one: '{{count}} 条没有送成，要您处理',
+    troubles_other: '{{count}} 条没有送成，要您处理',
   },
 };

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { openApp, type AppWindow } from './open-app.tsx';
+import { type AppWindow, openApp, PATIENT } from './open-app.tsx';
 
 let app: AppWindow;
 
@@ -14,7 +14,7 @@ it('brings unsaved typing back after the window went away', async () => {
   const { replica } = await app.data();
   window.location.hash = '#/activities/new';
   await page.getByLabelText(/活动名称/).fill('包粽子送老人');
-  await expect.poll(async () => JSON.stringify(await replica.local.drafts.toArray())).toContain('包粽子送老人');
+  await expect.poll(async () => JSON.stringify(await replica.local.drafts.toArray()), PATIENT).toContain('包粽子送老人');
   await app.close();
   app = await openApp({ bridge: app.bridge });
   await app.data();

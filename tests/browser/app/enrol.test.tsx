@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { REFUSED_CODES, type LinkError } from '#shared/protocol/errors.ts';
-import { newStation, openApp, type AppWindow } from './open-app.tsx';
+import { type AppWindow, newStation, openApp, PATIENT } from './open-app.tsx';
 
 let app: AppWindow;
 
@@ -31,11 +31,11 @@ describe('the first screen of a new machine', () => {
     for (const error of ERRORS) {
       app.bridge.failWith('link.enrol', error);
       await send();
-      await expect.poll(() => app.box.querySelector('.ant-alert-description')?.textContent ?? '').toMatch(/请/);
+      await expect.poll(() => app.box.querySelector('.ant-alert-description')?.textContent ?? '', PATIENT).toMatch(/请/);
       titles.add(app.box.querySelector('.ant-alert-title')?.textContent ?? '');
       // Typing takes the refusal off, so that the next one is not mistaken for it.
       await page.getByLabelText(/一次性登记码/).fill('7k2m9qxt4c');
-      await expect.poll(() => app.box.querySelector('.ant-alert-description')).toBeNull();
+      await expect.poll(() => app.box.querySelector('.ant-alert-description'), PATIENT).toBeNull();
       await page.getByLabelText(/一次性登记码/).fill('7k2m9qxt4b');
     }
     // Offline, old, new, busy, three kinds of bad code, a bad address, and the rest.
@@ -59,9 +59,22 @@ describe('the first screen of a new machine', () => {
     await expect.element(page.getByLabelText(/一次性登记码/)).toHaveValue('7K2M-9QXT-4B');
     await userEvent.keyboard('{Enter}');
     await app.data();
-    await expect.poll(() => document.body.textContent).toContain('现在是哪一位在用？');
+    await expect.poll(() => document.body.textContent, PATIENT).toContain('现在是哪一位在用？');
     await page.getByLabelText('您的姓名').fill('张春梅');
     await userEvent.keyboard('{Enter}');
     await app.seeing('张春梅');
+  });
+
+  it('goes on with the same records when the computer is enrolled anew, and with the new device', async () => {
+    app = await openApp({ state: 'revoked' });
+    const before = await app.data();
+    await before.writer.create('teams', { name: '秧歌队', leader: '', phone: '', specialty: '', foundedOn: '', note: '' });
+    app.bridge.codes.set('NEWDEVICE1', { ...before.enrolment, device: '0192f0c1-0000-7000-8000-00000000d0ff' });
+    await app.bridge.invoke('link.enrol', { center: before.enrolment.center, code: 'NEWDEVICE1', deviceName: 'x' });
+    await expect.poll(() => app.box.querySelector('.qy-pill')?.textContent, PATIENT).toBe('在线 · 全部已送达中心');
+    const after = await app.data();
+    expect(after.enrolment.device).toMatch(/d0ff$/);
+    expect(before.replica.collections.teams.closed).toBe(true);
+    expect(await after.replica.collections.teams.count().exec()).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { createWindowGuard } from '../../../renderer/app/window-guard.ts';
-import { openApp, type AppWindow } from './open-app.tsx';
+import { type AppWindow, openApp, PATIENT } from './open-app.tsx';
 
 const windows: AppWindow[] = [];
 const open = async (options: Parameters<typeof openApp>[0]): Promise<AppWindow> => {
@@ -37,7 +37,7 @@ describe('one window at a time', () => {
     const robbed = Promise.withResolvers<string>();
     void navigator.locks.request('hung', () => new Promise(() => undefined)).catch((error: unknown) => robbed.resolve((error as Error).name));
     const guard = createWindowGuard({ locks: navigator.locks, name: 'hung', onYield: () => Promise.resolve() });
-    await expect.poll(() => guard.enter()).toBe(false);
+    await expect.poll(() => guard.enter(), PATIENT).toBe(false);
     await guard.takeOver();
     expect(await robbed.promise).toBe('AbortError');
     guard.close();
@@ -48,7 +48,7 @@ describe('one window at a time', () => {
     const guard = createWindowGuard({ locks: navigator.locks, name: 'robbed', onYield: async () => void (yielded = true) });
     expect(await guard.enter()).toBe(true);
     void navigator.locks.request('robbed', { steal: true }, () => Promise.resolve());
-    await expect.poll(() => yielded).toBe(true);
+    await expect.poll(() => yielded, PATIENT).toBe(true);
     guard.close();
   });
 });

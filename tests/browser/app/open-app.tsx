@@ -30,6 +30,9 @@ export function newStation(): Enrolment {
   return { ...STATION, site: `${STATION.site}${String(number % 1_000_000).padStart(6, '0')}` };
 }
 
+/** A busy machine takes its time. */
+export const PATIENT = { timeout: 15_000 } as const;
+
 export interface OpenOptions extends FakeBridgeOptions {
   /** Windows with the same name compete for the same place. */
   readonly lockName?: string;
@@ -57,13 +60,13 @@ export async function openApp(options: OpenOptions = {}): Promise<AppWindow> {
     session,
     box,
     async data() {
-      await expect.poll(() => session.snapshot().name).toBe('open');
+      await expect.poll(() => session.snapshot().name, PATIENT).toBe('open');
       const phase = session.snapshot();
       if (phase.name !== 'open') throw new Error(phase.name);
       return phase.data;
     },
     async seeing(text) {
-      await expect.poll(() => box.textContent).toContain(text);
+      await expect.poll(() => box.textContent, PATIENT).toContain(text);
     },
     async close() {
       stop();

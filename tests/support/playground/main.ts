@@ -49,7 +49,7 @@ async function start(): Promise<void> {
 }
 
 async function seed(bridge: FakeBridge, asCounty: boolean): Promise<void> {
-  const sizes = flag('empty') ? { volunteers: 0, activities: 0, hours: 0, photos: 0 } : { volunteers: 60, activities: 80, hours: 400, photos: 32 };
+  const sizes = flag('empty') ? { volunteers: 0, activities: 0, hours: 0, photos: 0 } : { volunteers: 60, activities: 80, hours: Number(query.get('hours') ?? 400), photos: 32 };
   if (flag('offline')) bridge.setConnection('offline', { since: Date.now() - 3 * DAY, lastContact: Date.now() - 3 * DAY });
   if (!asCounty) return flag('empty') ? undefined : fillStation(bridge, STATION, sizes);
   const local = new LocalDb(`qiyou-local-${COUNTY.site}`);

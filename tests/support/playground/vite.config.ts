@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '../../..');
 
 /**
  * The whole renderer in a browser without host or center: `npx vite --config tests/support/playground/vite.config.ts`,
- * then http://127.0.0.1:5199/?role=station|county&lang=zh-CN|en&size=100|125|150&offline=1&enrol=1&empty=1
+ * then http://127.0.0.1:5199/?role=station|county&lang=zh-CN|en&size=100|125|150&offline=1&enrol=1&empty=1&dev=1&keep=1&hours=50000
  */
 export default defineConfig({
   root: import.meta.dirname,
