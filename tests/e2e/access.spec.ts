@@ -37,7 +37,7 @@ test('P2 of many records one is bad: that one comes back with a reason that a pe
   expect(results[7]).toMatchObject({ reason: { code: 'invalid', field: 'title' } });
 });
 
-test('a revoked device stops at once, keeps all it has, and says so', async () => {
+test('a revoked device stops at once, keeps all it has, and sends it once it is registered again', async () => {
   const machine = await Machine.open(center);
   try {
     await enrol(machine, center, OWN, 'station');
@@ -50,7 +50,15 @@ test('a revoked device stops at once, keeps all it has, and says so', async () =
     await open(machine.page, '活动');
     await expect(machine.page.getByText('停用前的活动')).toBeVisible();
     await expect(machine.page.getByText('停用后的活动')).toBeVisible();
-    expect(center.query("SELECT count(*) AS n FROM records WHERE kind = 'activities'")[0]?.['n']).toBe(1);
+    const received = (): unknown => center.query("SELECT count(*) AS n FROM records WHERE kind = 'activities'")[0]?.['n'];
+    expect(received()).toBe(1);
+
+    await open(machine.page, '送达情况');
+    await machine.page.getByRole('button', { name: '填写新的登记码' }).click();
+    await machine.page.getByLabel('一次性登记码').fill(await center.code(OWN, 'station'));
+    await machine.page.getByRole('button', { name: '登记', exact: true }).click();
+    await expect(pill(machine.page)).toContainText('全部已送达中心');
+    expect(received()).toBe(2);
   } finally {
     await machine.close();
   }

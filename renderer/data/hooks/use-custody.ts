@@ -2,16 +2,14 @@ import type { Kind } from '#shared/domain/record.ts';
 import type { PhotoReason } from '#shared/sync/photo-queue.ts';
 import { custodyOf, type Custody, type SetAside } from '#shared/sync/custody.ts';
 import type { StoredPhoto } from '../local/local-db.ts';
-import { useData } from './data-context.ts';
 import { useLive } from './use-live.ts';
 
 /** Where records are (rule C1), by id; null while it loads. */
 export function useCustody(kind: Kind, ids: readonly string[]): ReadonlyMap<string, Custody> | null {
-  const { replica } = useData();
   return useLive(
-    async () => {
+    async (local) => {
       const keys = ids.map((id): [string, string] => [kind, id]);
-      const [outbox, aside, receipts] = await Promise.all([replica.local.outbox.bulkGet(keys), replica.local.aside.bulkGet(keys), replica.local.receipts.bulkGet(keys)]);
+      const [outbox, aside, receipts] = await Promise.all([local.outbox.bulkGet(keys), local.aside.bulkGet(keys), local.receipts.bulkGet(keys)]);
       return new Map(ids.map((id, index) => [id, custodyOf(outbox[index], aside[index], receipts[index])]));
     },
     `${kind}:${ids.join()}`,
@@ -23,10 +21,9 @@ export type PhotoCustody = { readonly state: 'saved' | 'received' | 'elsewhere' 
 
 /** Where photos are, by hash; null while it loads. */
 export function usePhotoCustody(hashes: readonly string[]): ReadonlyMap<string, PhotoCustody> | null {
-  const { replica } = useData();
   return useLive(
-    async () => {
-      const entries = await replica.local.photos.bulkGet([...hashes]);
+    async (local) => {
+      const entries = await local.photos.bulkGet([...hashes]);
       return new Map(hashes.map((hash, index) => [hash, photoCustodyOf(entries[index])]));
     },
     `photos:${hashes.join()}`,
@@ -50,9 +47,7 @@ export interface Waiting {
 
 /** What is not yet at the center; null while it loads. */
 export function useWaiting(): Waiting | null {
-  const { replica } = useData();
-  return useLive(async (): Promise<Waiting> => {
-    const { local } = replica;
+  return useLive(async (local): Promise<Waiting> => {
     const waiting = await local.photos.where('state').equals('waiting').toArray();
     const pictures = waiting.filter((photo) => photo.part === 'picture');
     return {
@@ -67,18 +62,15 @@ export function useWaiting(): Waiting | null {
 
 /** Records that the center refused, with the reasons. */
 export function useSetAside(): readonly SetAside[] | null {
-  const { replica } = useData();
-  return useLive(() => replica.local.aside.toArray(), 'aside');
+  return useLive((local) => local.aside.toArray(), 'aside');
 }
 
 /** Photos of a state, in the order in which they came; at most `limit`. */
 export function usePhotoQueue(state: StoredPhoto['state'], limit: number): readonly StoredPhoto[] | null {
-  const { replica } = useData();
-  return useLive(() => replica.local.photos.where('[state+order]').between([state, 0], [state, Infinity]).limit(limit).toArray(), `queue:${state}:${limit}`);
+  return useLive((local) => local.photos.where('[state+order]').between([state, 0], [state, Infinity]).limit(limit).toArray(), `queue:${state}:${limit}`);
 }
 
 /** Records that wait to be sent, at most `limit`. */
 export function useOutbox(limit: number): readonly { readonly kind: string; readonly id: string }[] | null {
-  const { replica } = useData();
-  return useLive(() => replica.local.outbox.limit(limit).toArray(), `outbox:${limit}`);
+  return useLive((local) => local.outbox.limit(limit).toArray(), `outbox:${limit}`);
 }

@@ -1,14 +1,23 @@
 import { liveQuery } from 'dexie';
 import { useEffect, useState } from 'react';
+import type { LocalDb } from '../local/local-db.ts';
+import { useData } from './data-context.ts';
 
-/** A live Dexie query; null while it loads. `key` changes when the query does. */
-export function useLive<T>(query: () => Promise<T>, key: string): T | null {
-  const [state, setState] = useState<{ readonly key: string; readonly value: T } | null>(null);
+interface LiveValue<T> {
+  readonly local: LocalDb;
+  readonly key: string;
+  readonly value: T;
+}
+
+/** A live query on this machine's own books; null while it loads. `key` changes when the query does. */
+export function useLive<T>(query: (local: LocalDb) => Promise<T>, key: string): T | null {
+  const { local } = useData().replica;
+  const [state, setState] = useState<LiveValue<T> | null>(null);
   useEffect(() => {
-    const subscription = liveQuery(query).subscribe({ next: (value) => setState({ key, value }), error: () => setState(null) });
+    const subscription = liveQuery(() => query(local)).subscribe({ next: (value) => setState({ local, key, value }), error: () => setState(null) });
     return () => subscription.unsubscribe();
-    // `key` stands for the query, whose identity changes with every render.
+    // `key` stands for the query, whose identity changes with every render. The books are others once a site is enrolled anew.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [key]);
-  return state !== null && state.key === key ? state.value : null;
+  }, [local, key]);
+  return state !== null && state.local === local && state.key === key ? state.value : null;
 }

@@ -31,7 +31,7 @@ export class LocalDb extends Dexie {
     super(name);
     this.version(1).stores({
       outbox: '[kind+id], kind',
-      receipts: '[kind+id]',
+      receipts: '[kind+id], [at+position]',
       aside: '[kind+id]',
       photos: 'hash, state, evidence, [state+order]',
       drafts: 'key',

@@ -16,10 +16,16 @@ interface Typed {
 const LONGEST_ADDRESS = 300;
 const LONGEST_DEVICE_NAME = 120;
 
+export interface EnrolFormProps {
+  readonly bridge: Bridge;
+  /** What the form starts with where the computer was registered before. */
+  readonly earlier?: { readonly center: string; readonly deviceName: string };
+}
+
 /** The address, the code and the device's name; once they are taken, the app opens by itself. */
-export function EnrolForm({ bridge }: { readonly bridge: Bridge }) {
+export function EnrolForm({ bridge, earlier }: EnrolFormProps) {
   const { t } = useTranslation('enrol');
-  const [typed, setTyped] = useState<Typed>({ center: '', code: '', deviceName: t('deviceDefault') });
+  const [typed, setTyped] = useState<Typed>({ center: earlier?.center ?? '', code: '', deviceName: earlier?.deviceName ?? t('deviceDefault') });
   const [missing, setMissing] = useState<readonly (keyof Typed)[]>([]);
   const [refusal, setRefusal] = useState<EnrolRefusal | null>(null);
   const [busy, setBusy] = useState(false);

@@ -1,1 +1,2 @@
 export { EnrolPage } from './enrol-page.tsx';
+export { EnrolAgain } from './enrol-again.tsx';

@@ -13,7 +13,7 @@ export function Drafts() {
   const { t } = useTranslation(['settings', 'common']);
   const { replica } = useData();
   const navigate = useNavigate();
-  const drafts = useLive(() => replica.local.drafts.toArray(), 'drafts');
+  const drafts = useLive((local) => local.drafts.toArray(), 'drafts');
   const remove = (draft: Draft): void => {
     void replica.local.drafts.delete(draft.key);
     undoToast(t('settings:drafts.removed'), () => void replica.local.drafts.put(draft));

@@ -18,7 +18,7 @@ export function CenterCheck() {
   const [outcome, setOutcome] = useState<CheckOutcome | null>(null);
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
-  const kept = useLive(async () => ((await replica.local.meta.get(KEPT))?.value as CheckResult | undefined) ?? null, KEPT);
+  const kept = useLive(async (local) => ((await local.meta.get(KEPT))?.value as CheckResult | undefined) ?? null, KEPT);
   const run = async (): Promise<void> => {
     const controller = new AbortController();
     stop.current = controller;

@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useData } from '../../data/hooks/data-context.ts';
 import { useLive } from '../../data/hooks/use-live.ts';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { instantText } from '../../ui/format.ts';
@@ -25,10 +24,9 @@ const shortVersion = (version: string): string => version.slice(0, 8);
 /** The center's receipts, the last one first. */
 export function ReceiptsList() {
   const { t } = useTranslation('sync');
-  const { replica } = useData();
   const navigate = useNavigate();
   const [limit, setLimit] = useState(PAGE);
-  const receipts = useLive(async () => (await replica.local.receipts.toArray()).toSorted((a, b) => b.at - a.at || b.position - a.position).slice(0, limit), `receipts:${limit}`);
+  const receipts = useLive((local) => local.receipts.orderBy('[at+position]').reverse().limit(limit).toArray(), `receipts:${limit}`);
   const faces = useFaces(receipts);
   const rows = useMemo(() => {
     if (receipts === null || faces === null) return null;

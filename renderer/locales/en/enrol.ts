@@ -21,6 +21,11 @@ export const enrol: typeof zh = {
   send: 'Register',
   sending: 'Registering…',
   noNetwork: 'This computer has no network now. Registering needs it; you may fill in the form meanwhile.',
+  again: {
+    open: 'Enter a new code',
+    title: 'Register this computer again',
+    hint: 'Ask the county center for a new code of {{site}}. Once registered, all that still waits here is sent by itself; nothing has to be entered again.',
+  },
   missing: {
     center: 'Please enter the center’s address',
     code: 'Please enter the code',
