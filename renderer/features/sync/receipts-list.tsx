@@ -26,6 +26,8 @@ export function ReceiptsList() {
   const { t } = useTranslation('sync');
   const navigate = useNavigate();
   const [limit, setLimit] = useState(PAGE);
+  // A Dexie collection's own reverse, not an array's.
+  // oxlint-disable-next-line unicorn/no-array-reverse
   const receipts = useLive((local) => local.receipts.orderBy('[at+position]').reverse().limit(limit).toArray(), `receipts:${limit}`);
   const faces = useFaces(receipts);
   const rows = useMemo(() => {
