@@ -15,6 +15,8 @@ import { complain, describe, say } from './start/say.ts';
 /** An app that ends sooner than this showed the window of another start; it lingers longer after its own was closed. */
 const SHOWN_ELSEWHERE_MS = 30_000;
 
+const ORPHAN_CHECK_MS = 500;
+
 /** Answers the exit code once everything has ended. */
 async function run(options: StartOptions, stop: AbortSignal): Promise<number> {
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
@@ -80,8 +82,19 @@ function failedWatch(ending: Ending): Ending {
   return { ...ending, code: ending.code === 0 ? 1 : ending.code, problem: `vite: ${ending.problem}` };
 }
 
+/** npm does not pass a SIGTERM on to what its shell runs: there the end of the shell is the signal. */
+function stopWithNpm(stop: AbortController): void {
+  if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) stop.abort();
+  }, ORPHAN_CHECK_MS);
+  timer.unref();
+}
+
 async function main(): Promise<number> {
   const stop = new AbortController();
+  stopWithNpm(stop);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
   // A terminal that went away is no reason to fall.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
