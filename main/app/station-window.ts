@@ -45,8 +45,25 @@ export async function openStationWindow(developer: boolean, log: Log): Promise<B
       .showMessageBox(window, { type: 'warning', message: '页面出了问题，将重新打开。', detail: '已保存的内容都在。', buttons: ['重新打开'] })
       .then(() => !window.isDestroyed() && window.webContents.reload());
   });
+  window.webContents.on('will-prevent-unload', (event) => {
+    if (leavesAnyway(window)) event.preventDefault();
+  });
   await window.loadURL(`${STATION}/`);
   return window;
+}
+
+/** A page that is in the middle of something (photos being added) holds its window back; without this Electron would hold it without a word. */
+function leavesAnyway(window: BrowserWindow): boolean {
+  const LEAVE = 1;
+  const answer = dialog.showMessageBoxSync(window, {
+    type: 'question',
+    message: '照片还没有添加完，现在关闭吗？',
+    detail: '已经添加好的照片都在；没添加的，下次要重新选。',
+    buttons: ['继续添加', '关闭'],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return answer === LEAVE;
 }
 
 /** Brings the window forward: for a second start of the program. */

@@ -30,6 +30,8 @@ export class FakeElectron {
   readonly protocols = new Map<string, (request: Request) => Promise<Response>>();
   readonly session = new FakeSession();
   readonly messages: string[] = [];
+  /** Which button a person presses on a question. */
+  button = 0;
   menu: unknown = null;
   /** What preloads put into the page, by name. */
   readonly world: Record<string, unknown> = {};
@@ -56,6 +58,10 @@ export class FakeElectron {
       Menu: { buildFromTemplate: (template: unknown) => template, setApplicationMenu: setMenu },
       dialog: {
         showErrorBox: (title: string, text: string) => messages.push(`${title}: ${text}`),
+        showMessageBoxSync: (_window: unknown, { message }: { message: string }) => {
+          messages.push(message);
+          return this.button;
+        },
         showMessageBox: (_window: unknown, { message }: { message: string }) => Promise.resolve({ response: messages.push(message) }),
       },
       ipcMain: { handle: (channel: string, handler: IpcHandler) => this.#handle(channel, handler) },

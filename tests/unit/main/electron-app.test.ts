@@ -115,3 +115,14 @@ describe('the app’s life', () => {
     expect(JSON.stringify((await bootElectron({ switches: { dev: '' } })).menu)).toContain('toggleDevTools');
   });
 });
+
+describe('closing a window whose page is in the middle of something', () => {
+  it('asks first, and closes only when the person says so', async () => {
+    const electron = await bootElectron();
+    const { webContents } = electron.window;
+    expect(webContents.lets('will-prevent-unload', {})).toBe(true);
+    electron.button = 1;
+    expect(webContents.lets('will-prevent-unload', {})).toBe(false);
+    expect(electron.messages).toEqual(['照片还没有添加完，现在关闭吗？', '照片还没有添加完，现在关闭吗？']);
+  });
+});
