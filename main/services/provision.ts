@@ -12,7 +12,7 @@ import type { Timers } from './timers.ts';
 export const ENROL_FILE = 'enrol.json';
 
 /** A file that the center would not take; its reason is in the log. */
-export const REFUSED_FILE = 'enrol.refused.json';
+const REFUSED_FILE = 'enrol.refused.json';
 
 /** Waits between the attempts of one start, in milliseconds; the next start begins anew. */
 const WAITS_MS = [2_000, 5_000, 15_000, 30_000, 60_000, 120_000] as const;

@@ -14,8 +14,8 @@ export function mix(from: Colour, to: Colour, part: number): Colour {
 }
 
 /** Scenes are drawn on a sheet of 640 by 480 units, whatever the size of the picture. */
-export const SHEET_WIDTH = 640;
-export const SHEET_HEIGHT = 480;
+const SHEET_WIDTH = 640;
+const SHEET_HEIGHT = 480;
 
 /** Lines of samples per line of pixels; across, coverage is exact. */
 const SAMPLES = 4;
