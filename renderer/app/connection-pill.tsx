@@ -48,14 +48,15 @@ function waitingWords({ link, records, photos }: PillState, t: T): string {
 }
 
 function toneOf({ link, received, troubles }: PillState): string {
-  if (link === 'revoked') return 'stopped';
+  if (link === 'revoked' || link === 'tooOld' || link === 'tooNew') return 'stopped';
   if (troubles > 0) return 'trouble';
   if (link !== 'online') return 'away';
   return received ? 'received' : 'busy';
 }
 
-function iconOf({ link, received }: PillState): ReactNode {
-  if (link === 'revoked') return <StopOutlined aria-hidden="true" />;
+function iconOf(pill: PillState): ReactNode {
+  const { link, received } = pill;
+  if (toneOf(pill) === 'stopped') return <StopOutlined aria-hidden="true" />;
   if (link === 'offline') return <DisconnectOutlined aria-hidden="true" />;
   if (link === 'connecting') return <SyncOutlined aria-hidden="true" />;
   return received ? <CheckCircleFilled aria-hidden="true" /> : <CloudSyncOutlined aria-hidden="true" />;

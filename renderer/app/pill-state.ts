@@ -3,7 +3,7 @@ import type { Waiting } from '../data/hooks/use-custody.ts';
 
 /** What the pill says. `received` is said only where nothing waits, nothing was refused and no photo failed (rule C1). */
 export interface PillState {
-  readonly link: 'online' | 'offline' | 'connecting' | 'revoked';
+  readonly link: Exclude<Connection['state'], 'notEnrolled'>;
   /** Milliseconds without contact; null where there never was one, or there is one now. */
   readonly away: number | null;
   readonly records: number;

@@ -16,9 +16,12 @@ const nothing = z.null();
 const enrolment = deviceProfileSchema.omit({ idKey: true }).extend({ center: text(300) });
 export type Enrolment = z.infer<typeof enrolment>;
 
-/** The link to the center. `revoked`: the center no longer takes this device's word; nothing local is lost by it. */
+/**
+ * The link to the center. `revoked`: the center no longer takes this device's word; `tooOld`, `tooNew`: this program
+ * speaks another version of the protocol than the center. Nothing local is lost by any of them.
+ */
 const connection = z.object({
-  state: z.enum(['notEnrolled', 'connecting', 'online', 'offline', 'revoked']),
+  state: z.enum(['notEnrolled', 'connecting', 'online', 'offline', 'revoked', 'tooOld', 'tooNew']),
   /** Milliseconds since 1970 by this machine's clock. */
   since: z.number(),
   /** This machine's clock minus the center's, milliseconds, as measured at the last contact; null before the first. */

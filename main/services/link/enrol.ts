@@ -25,7 +25,8 @@ export async function enrol(
     proof: key.sign(`qiyou-enrol:${code}`),
     deviceName: asked.deviceName,
   };
-  const answer = await sendRequest(options, center, null, {
+  const line = listening(options);
+  const answer = await sendRequest(line.options, center, null, {
     method: 'POST',
     path: '/v1/enrol',
     headers: { 'content-type': 'application/json' },
@@ -33,7 +34,20 @@ export async function enrol(
     timeoutMs,
     read: readAs(deviceProfileSchema),
   });
-  return answer.ok ? ok({ center, profile: answer.value, key }) : answer;
+  if (answer.ok) return ok({ center, profile: answer.value, key });
+  if (answer.error.kind === 'offline' && line.answered()) return failed({ kind: 'refused', code: 'notFound', detail: 'what answers at this address is no center' });
+  return answer;
+}
+
+/** Notices whether anybody answers at all: where it is not the center, the address is wrong, and not the network. */
+function listening(options: RequestOptions): { readonly options: RequestOptions; answered(): boolean } {
+  let answered = false;
+  const fetch: RequestOptions['fetch'] = async (url, init) => {
+    const response = await options.fetch(url, init);
+    answered = response.status < 500;
+    return response;
+  };
+  return { options: { ...options, fetch }, answered: () => answered };
 }
 
 /** The origin of what a person typed as the center's address: `http://` is added where no scheme is named; null where it is none. */

@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser';
+import type { Connection } from '#shared/bridge/contract.ts';
 import type { Random } from '#shared/ports/random.ts';
 import { failed, ok, type LinkError, type Result } from '#shared/protocol/errors.ts';
 import { newsSchema, type News } from '#shared/protocol/news.ts';
@@ -55,7 +56,7 @@ export class NewsStream {
   /** Ends a wait between two attempts, so that the next begins now. */
   retry(): void {
     const { state } = this.#options.monitor.current();
-    if (state === 'offline' || state === 'revoked') this.#options.monitor.enter('connecting');
+    if (state !== 'online' && state !== 'notEnrolled') this.#options.monitor.enter('connecting');
     this.#wake.abort();
   }
 
@@ -92,7 +93,7 @@ export class NewsStream {
         monitor.enter('connecting');
         continue;
       }
-      monitor.enter(isRevoked(ended.error) ? 'revoked' : 'offline');
+      monitor.enter(stateAfter(ended.error));
       await pause(this.#options.timers, this.#delay(ended.error, failures), this.#wake.signal);
     }
   }
@@ -135,7 +136,8 @@ export class NewsStream {
     const center = this.#options.device()?.center ?? '';
     const headers = headersOf({ headers: { accept: 'text/event-stream' } }, token.value);
     const response = await this.#options.fetch(`${center}/v1/news`, { method: 'GET', headers, redirect: 'error', signal });
-    if (response.ok && response.body !== null) return ok({ response, body: response.body });
+    if (response.ok && response.body !== null && isStream(response)) return ok({ response, body: response.body });
+    if (response.ok) return failed({ kind: 'offline', detail: 'what answers is not the center' });
     const error = await errorOf(response);
     if (!isUnauthorized(error)) return failed(error);
     session.drop(token.value);
@@ -188,6 +190,17 @@ class Watch {
   end(): void {
     this.#cancel();
   }
+}
+
+/** A sign-in page answers any address with success, too, and is not the center. */
+function isStream(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+}
+
+/** Waiting does not help a program that is too old for its center, or too new: a person has to know. */
+function stateAfter(error: LinkError): Connection['state'] {
+  if (error.kind === 'tooOld' || error.kind === 'tooNew') return error.kind;
+  return isRevoked(error) ? 'revoked' : 'offline';
 }
 
 function isRevoked(error: LinkError): boolean {

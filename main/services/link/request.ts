@@ -15,7 +15,7 @@ export interface CenterRequest<T> {
   readonly body?: () => Promise<Body>;
   /** How long the whole of it may take, until the last byte of the answer, in milliseconds. */
   readonly timeoutMs: number;
-  /** Reads the answer of a success. */
+  /** Reads the answer of a success; throws where it is not the center's. */
   readonly read: (response: Response) => Promise<T>;
 }
 
@@ -79,16 +79,13 @@ export function readAs<T>(schema: z.ZodType<T>): (response: Response) => Promise
   };
 }
 
-const REFUSED_BY_STATUS: Readonly<Record<number, RefusedCode>> = {
-  400: 'badRequest',
-  401: 'unauthorized',
-  403: 'outOfScope',
-  404: 'notFound',
-  413: 'tooLarge',
-  507: 'storageFull',
-};
+/**
+ * What a proxy in front of the center says in its name. Any other status without the center's own words, such as a
+ * sign-in page's 403 or 404, says nothing of the center: no photo is lost and no token wrong because of it.
+ */
+const SAID_FOR_THE_CENTER: Readonly<Record<number, RefusedCode>> = { 413: 'tooLarge', 507: 'storageFull' };
 
-/** The error in an answer that is no success; where its body is not the center's (a proxy's, say), by its status. */
+/** The error in an answer that is no success; where its body is not the center's, it counts as offline. */
 export async function errorOf(response: Response): Promise<LinkError> {
   const text = await response.text();
   const body = errorBodySchema.safeParse(jsonOrNull(text));
@@ -97,7 +94,7 @@ export async function errorOf(response: Response): Promise<LinkError> {
     const seconds = Number(response.headers.get('retry-after') ?? '');
     return { kind: 'busy', retryAfterMs: seconds > 0 ? seconds * 1_000 : 5_000 };
   }
-  const code = REFUSED_BY_STATUS[response.status];
+  const code = SAID_FOR_THE_CENTER[response.status];
   if (code === undefined) return { kind: 'offline', detail: `HTTP ${response.status}` };
   return { kind: 'refused', code, detail: `HTTP ${response.status}` };
 }

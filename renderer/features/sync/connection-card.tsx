@@ -18,6 +18,8 @@ const ICONS: Readonly<Record<Connection['state'], ReactNode>> = {
   connecting: <LoadingOutlined aria-hidden="true" />,
   offline: <DisconnectOutlined aria-hidden="true" />,
   revoked: <StopOutlined aria-hidden="true" />,
+  tooOld: <StopOutlined aria-hidden="true" />,
+  tooNew: <StopOutlined aria-hidden="true" />,
   notEnrolled: <StopOutlined aria-hidden="true" />,
 };
 

@@ -30,6 +30,8 @@ export const app: typeof zh = {
     offlineFor: 'Offline for {{span}}',
     connecting: 'Connecting to the center',
     revoked: 'The center has stopped this computer; all records are still here',
+    tooOld: 'This program is too old; update it to send',
+    tooNew: 'The center’s program is too old for this one; it has to be updated',
     received: 'all received by the center',
     receivedBefore: 'everything so far was received',
     sending: 'sending {{what}}',

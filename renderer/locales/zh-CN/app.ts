@@ -28,6 +28,8 @@ export const app = {
     offlineFor: '离线 {{span}}',
     connecting: '正在连接中心',
     revoked: '本机已被中心停用，记录都还在本机',
+    tooOld: '本软件版本太旧，更新后才能送',
+    tooNew: '中心的软件版本太旧，更新后才能送',
     received: '全部已送达中心',
     receivedBefore: '此前内容均已送达',
     sending: '正在送 {{what}}',

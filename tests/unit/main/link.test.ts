@@ -48,6 +48,20 @@ describe('enrolment', () => {
     expect(await host.dispatch('link.connection', null)).toMatchObject({ state: 'notEnrolled' });
   });
 
+  it('says that an address is wrong where somebody answers who is no center, and that nobody is reached where nobody does', async () => {
+    const center = await startFakeCenter();
+    const host = await openTestHost();
+    const asked = { center: center.url, code: 'X', deviceName: '' };
+    for (const page of [() => new Response('<html>a printer</html>'), () => new Response('not here', { status: 404 })]) {
+      center.answers.set('POST /v1/enrol', page);
+      expect(await host.dispatch('link.enrol', asked)).toMatchObject({ ok: false, error: { kind: 'refused', code: 'notFound' } });
+    }
+    center.answers.set('POST /v1/enrol', () => new Response('bad gateway', { status: 502 }));
+    expect(await host.dispatch('link.enrol', asked)).toMatchObject({ ok: false, error: { kind: 'offline' } });
+    await center.stop();
+    expect(await host.dispatch('link.enrol', asked)).toMatchObject({ ok: false, error: { kind: 'offline' } });
+  });
+
   it('takes an address as people type it', () => {
     expect(centerAddress(' 192.168.1.5:8443/ ')).toBe('http://192.168.1.5:8443');
     expect(centerAddress('https://center.example/v1')).toBe('https://center.example');
@@ -97,6 +111,10 @@ describe('the center’s answers', () => {
     expect(await host.dispatch('link.digest', null)).toMatchObject({ ok: false, error: { kind: 'offline' } });
     center.answers.set('GET /v1/digest', () => new Response('bad gateway', { status: 502 }));
     expect(await host.dispatch('link.digest', null)).toMatchObject({ ok: false, error: { kind: 'offline', detail: 'HTTP 502' } });
+    for (const status of [400, 401, 403, 404]) {
+      center.answers.set('GET /v1/digest', () => new Response('<html>please sign in</html>', { status, headers: { 'content-type': 'text/html' } }));
+      expect(await host.dispatch('link.digest', null)).toMatchObject({ ok: false, error: { kind: 'offline' } });
+    }
     center.answers.set('GET /v1/digest', () => new Response('slow down', { status: 503, headers: { 'retry-after': '7' } }));
     expect(await host.dispatch('link.digest', null)).toEqual({ ok: false, error: { kind: 'busy', retryAfterMs: 7_000 } });
   });

@@ -70,6 +70,36 @@ describe('the connection', () => {
     expect(new Set(states.map((one) => (one.payload as Connection).state))).toEqual(new Set(['online']));
   });
 
+  it('is offline, and tried ever more seldom, where a sign-in page answers in the center’s place', async () => {
+    const { center, host } = await online();
+    center.answers.set('GET /v1/news', () => new Response('<html>please sign in</html>', { headers: { 'content-type': 'text/html' } }));
+    host.timers.move(40_000);
+    await until(host, 'offline');
+    const before = host.told.length;
+    for (let wait = 1_000; wait <= 16_000; wait *= 2) {
+      const tries = center.count('GET /v1/news');
+      host.timers.move(wait / 2 - 1);
+      expect(center.count('GET /v1/news')).toBe(tries);
+      host.timers.move(wait / 2 + 1);
+      await vi.waitFor(() => expect(center.count('GET /v1/news')).toBe(tries + 1));
+      await vi.waitFor(() => expect(host.timers.waiting.some((left) => left > 0)).toBe(true));
+    }
+    const states = host.told.slice(before).flatMap(({ event, payload }) => (event === 'link.connection' ? [(payload as Connection).state] : []));
+    expect(states).not.toContain('online');
+  });
+
+  it('says that the program is too old, or too new, for its center', async () => {
+    const { center, host } = await online();
+    center.answers.set('GET /v1/news', () => refusal(426, { kind: 'tooOld', min: 9 }));
+    host.timers.move(40_000);
+    await until(host, 'offline');
+    await host.dispatch('link.retry', null);
+    await until(host, 'tooOld');
+    center.answers.set('GET /v1/news', () => refusal(426, { kind: 'tooNew', max: 0 }));
+    await host.dispatch('link.retry', null);
+    await until(host, 'tooNew');
+  });
+
   it('is tried again at once when a person asks', async () => {
     const { center, host } = await online();
     const port = Number(new URL(center.url).port);

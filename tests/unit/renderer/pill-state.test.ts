@@ -9,7 +9,7 @@ const ONLINE: Connection = { state: 'online', since: 0, skewMs: 0, lastContact: 
 const count = fc.nat({ max: 3 });
 const waiting = fc.record({ records: count, photos: count, photoBytes: count, aside: count, photosFailed: count });
 const connection = fc.record({
-  state: fc.constantFrom<Connection['state']>('notEnrolled', 'connecting', 'online', 'offline', 'revoked'),
+  state: fc.constantFrom<Connection['state']>('notEnrolled', 'connecting', 'online', 'offline', 'revoked', 'tooOld', 'tooNew'),
   since: fc.nat(),
   skewMs: fc.constant(null),
   lastContact: fc.option(fc.nat()),
