@@ -28,7 +28,7 @@ export function merge(kind: string, base: AnyRecord | null, mine: AnyRecord, the
     const merged = mergeField(rule.fields[field] === 'set', start[field], mine[field], theirs[field]);
     if (merged.value !== undefined) result[field] = merged.value;
     if (merged.conflict) found.push(conflictOf(field, start[field], mine, theirs));
-    if (!sameValue(merged.value, theirs[field])) fromMine = true;
+    if (!same(merged.value, theirs[field])) fromMine = true;
   }
   const conflicts = mergeConflicts(base, mine, theirs, found);
   return stamp(result, conflicts, mine, theirs, fromMine);
