@@ -63,7 +63,7 @@ export function missingForReport(activity: Pick<Activity, 'place' | 'inCharge' |
 }
 
 /** Days from the event to its entry that still count as on time; later is 补录, allowed and marked. */
-export const LATE_AFTER_DAYS = 7;
+const LATE_AFTER_DAYS = 7;
 
 /** True where the record was entered more than {@link LATE_AFTER_DAYS} days after the day of the event. Both are ISO dates or instants. */
 export function isLateEntry(occurredOn: string, createdAt: string): boolean {

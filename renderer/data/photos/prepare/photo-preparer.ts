@@ -2,7 +2,7 @@ import { createLane, type Lane } from './lane.ts';
 import type { Preparation } from './prepared-photo.ts';
 
 /** The county's limit for the longer edge where none is known, in pixels. */
-export const DEFAULT_EDGE = 1600;
+const DEFAULT_EDGE = 1600;
 
 /** Where a run stands: photos made, files refused, files in all. */
 export interface PrepareProgress {
