@@ -3,7 +3,7 @@ import type { Bridge } from '#shared/bridge/contract.ts';
 import { uuidv7Ids } from '#shared/ports/ids.ts';
 import { startWords } from '../locales/start-words.ts';
 import { useAppInfo } from '../state/app-info.ts';
-import { setConnection } from '../state/connection.ts';
+import { followConnection } from '../state/connection.ts';
 import { usePreferences } from '../state/preferences.ts';
 import '../ui/theme.css';
 import './app.css';
@@ -20,11 +20,11 @@ export type AppBridge = Bridge & { readonly onLost?: OnLost };
 export async function startApp(root: HTMLElement, bridge: AppBridge): Promise<void> {
   reportFaults(bridge);
   const words = await startWords(usePreferences.getState().language);
-  bridge.on('link.connection', setConnection);
+  const following = followConnection(bridge);
   const session = startSession({ bridge, clock: machineClock, random: machineRandom, ids: uuidv7Ids(machineClock, machineRandom) });
   createRoot(root).render(<App session={session} words={words} bridge={bridge} onLost={bridge.onLost ?? null} />);
   try {
-    setConnection(await bridge.invoke('link.connection', null));
+    await following;
     useAppInfo.setState({ info: await bridge.invoke('app.info', null) });
     // Asks the browser not to drop the records when the disk runs full.
     await navigator.storage.persist();

@@ -1,9 +1,23 @@
 import { create } from 'zustand';
-import type { Connection } from '#shared/bridge/contract.ts';
+import type { Bridge, Connection } from '#shared/bridge/contract.ts';
 
 /** The host's last word on the link to the center; null before its first. */
 export const useConnection = create<{ readonly connection: Connection | null }>()(() => ({ connection: null }));
 
-export function setConnection(connection: Connection): void {
+function setConnection(connection: Connection): void {
   useConnection.setState({ connection });
+}
+
+/**
+ * Follows the host's word on the link, and asks for it once. An answer that comes after a word is the older of the two:
+ * it was on its way meanwhile.
+ */
+export async function followConnection(bridge: Bridge): Promise<void> {
+  let heard = false;
+  bridge.on('link.connection', (connection) => {
+    heard = true;
+    setConnection(connection);
+  });
+  const asked = await bridge.invoke('link.connection', null);
+  if (!heard) setConnection(asked);
 }

@@ -56,7 +56,8 @@ class RunningSync implements Sync {
   readonly #resync$ = new Subject<'RESYNC'>();
   readonly #hub: ExchangeHub;
   readonly #sender: PhotoSender;
-  #state: Connection['state'] = 'connecting';
+  /** As it was heard last; null before the first word. */
+  #state: Connection['state'] | null = null;
   #healing = false;
   #stops: readonly (() => void)[] = [];
   #replications: readonly { cancel(): Promise<unknown> }[] = [];
@@ -78,7 +79,9 @@ class RunningSync implements Sync {
     const { bridge, replica, clock } = this.#options;
     this.#stops = [bridge.on('link.news', (news) => this.#heard(news)), bridge.on('link.connection', (connection) => this.#connected(connection))];
     await mendOutbox(replica);
-    this.#state = (await bridge.invoke('link.connection', null)).state;
+    // An answer may be older than what was heard while it was on its way.
+    const { state } = await bridge.invoke('link.connection', null);
+    this.#state ??= state;
     const empties = await openEmptyRanges(replica.local);
     const context = { replica, hub: this.#hub, empties, clock, resync$: this.#resync$, onFault: (_kind: Kind, error: Error) => this.#report(error) };
     this.#replications = KINDS.map((kind) => replicateKind(kind, context));

@@ -7,7 +7,7 @@ import { machineClock, machineRandom } from '../../../renderer/app/ports.ts';
 import { startSession, type Session } from '../../../renderer/app/session.ts';
 import type { Data } from '../../../renderer/data/hooks/data-context.ts';
 import { startWords } from '../../../renderer/locales/start-words.ts';
-import { setConnection } from '../../../renderer/state/connection.ts';
+import { followConnection } from '../../../renderer/state/connection.ts';
 import { sitDown } from '../../../renderer/state/people.ts';
 import { createFakeBridge, STATION, type FakeBridge, type FakeBridgeOptions } from '../../support/fake-bridge.ts';
 
@@ -44,8 +44,7 @@ export interface OpenOptions extends FakeBridgeOptions {
 export async function openApp(options: OpenOptions = {}): Promise<AppWindow> {
   const bridge = options.bridge ?? createFakeBridge({ enrolment: newStation(), ...options });
   const words = await startWords('zh-CN');
-  bridge.on('link.connection', setConnection);
-  setConnection(await bridge.invoke('link.connection', null));
+  await followConnection(bridge);
   const ids = uuidv7Ids(machineClock, machineRandom);
   const session = startSession({ bridge, clock: machineClock, random: machineRandom, ids, lockName: options.lockName ?? `test-${String(machineClock.now())}-${ids.next()}` });
   const box = document.body.appendChild(document.createElement('div'));
