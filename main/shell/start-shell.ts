@@ -112,14 +112,15 @@ function defaultRenderer(): string {
   return existsSync(join(bundled, 'index.html')) ? bundled : join(import.meta.dirname, '..', '..', 'dist', 'renderer');
 }
 
-/** A build writes many files: windows reload once it has been quiet for a moment. */
+/** A build empties the folder and writes many files: windows reload once it has been quiet for a moment and the page is there. */
 function reloadOnBuild(folder: string, windows: Windows): () => void {
   if (!existsSync(folder)) return () => undefined;
   let cancel = (): void => undefined;
-  const watcher = watch(folder, () => {
+  const reloadSoon = (): void => {
     cancel();
-    cancel = systemTimers.after(300, () => windows.reload());
-  });
+    cancel = systemTimers.after(300, () => (existsSync(join(folder, 'index.html')) ? windows.reload() : reloadSoon()));
+  };
+  const watcher = watch(folder, reloadSoon);
   return () => {
     cancel();
     watcher.close();
