@@ -17,6 +17,12 @@ export interface HubOptions {
   readonly onExchange?: (request: ExchangeRequest, response: ExchangeResponse) => void;
 }
 
+/**
+ * Text of the writes in one request at most, in UTF-16 code units: even where each is three bytes in UTF-8 this stays
+ * below the center's limit for a body, and one request on a slow line stays within its time.
+ */
+const MAX_TEXT = 4 * 1024 * 1024;
+
 /** What one kind gets of a pull. */
 export interface KindPage {
   readonly changes: readonly Change[];
@@ -27,6 +33,8 @@ export interface KindPage {
 
 interface PendingPush {
   readonly writes: readonly Write[];
+  /** Length of their JSON. */
+  readonly text: number;
   readonly done: (results: readonly WriteResult[]) => void;
   readonly fail: (error: Error) => void;
 }
@@ -58,11 +66,16 @@ export class ExchangeHub {
     this.#options = options;
   }
 
-  /** Sends writes (at most {@link MAX_WRITES}); resolves with one result each once the center has answered, however long that takes. */
-  push(writes: readonly Write[]): Promise<readonly WriteResult[]> {
+  /** Sends writes, in several requests where one would be too large; resolves with one result each once the center has answered, however long that takes. */
+  async push(writes: readonly Write[]): Promise<readonly WriteResult[]> {
+    const answers = await Promise.all(partsOf(writes).map((part) => this.#pushPart(part)));
+    return answers.flat();
+  }
+
+  #pushPart({ writes, text }: Part): Promise<readonly WriteResult[]> {
     return new Promise((done, fail) => {
       if (this.#closed) return fail(new HubClosed());
-      this.#pushes.push({ writes, done, fail });
+      this.#pushes.push({ writes, text, done, fail });
       this.#start();
     });
   }
@@ -107,9 +120,12 @@ export class ExchangeHub {
   #take(): { readonly pushes: PendingPush[]; readonly pulls: PendingPull[]; readonly request: ExchangeRequest } {
     const pushes: PendingPush[] = [];
     let size = 0;
-    for (let next = this.#pushes[0]; next !== undefined && (pushes.length === 0 || size + next.writes.length <= MAX_WRITES); next = this.#pushes[0]) {
+    let text = 0;
+    const fits = (next: PendingPush): boolean => size + next.writes.length <= MAX_WRITES && text + next.text <= MAX_TEXT;
+    for (let next = this.#pushes[0]; next !== undefined && (pushes.length === 0 || fits(next)); next = this.#pushes[0]) {
       pushes.push(next);
       size += next.writes.length;
+      text += next.text;
       this.#pushes.shift();
     }
     const pulls = firstOfEachKind(this.#pulls);
@@ -131,6 +147,28 @@ export class ExchangeHub {
     }
     return null;
   }
+}
+
+interface Part {
+  readonly writes: readonly Write[];
+  readonly text: number;
+}
+
+/** Writes in their order, in parts that one request can carry; a single write is never cut. */
+function partsOf(writes: readonly Write[]): Part[] {
+  const parts: Part[] = [];
+  let part: Write[] = [];
+  let text = 0;
+  for (const write of writes) {
+    const length = JSON.stringify(write).length;
+    if (part.length > 0 && (part.length >= MAX_WRITES || text + length > MAX_TEXT)) {
+      parts.push({ writes: part, text });
+      [part, text] = [[], 0];
+    }
+    part.push(write);
+    text += length;
+  }
+  return [...parts, { writes: part, text }];
 }
 
 function firstOfEachKind(pulls: readonly PendingPull[]): PendingPull[] {

@@ -59,6 +59,19 @@ describe('exchange hub', () => {
     await second;
   });
 
+  it('T1 sends much text in several requests, so that the center takes each, and answers in the order asked', async () => {
+    const { hub, link, settle, center } = bench();
+    const writes = Array.from({ length: 5 }, (_, index) => ({ ...newWrite(), record: activity({ title: `${index}`, content: '字'.repeat(1_500_000) }) }));
+    const push = hub.push(writes);
+    for (let round = 0; round < 3; round += 1) {
+      await settle();
+      link.deliver();
+    }
+    const ids = (await push).map((result) => (result.status === 'accepted' ? result.receipt.id : ''));
+    expect(ids).toEqual(writes.map(({ record }) => record.id));
+    expect(center.requests.map((request) => request.push.length)).toEqual([2, 2, 1]);
+  });
+
   it('P1 tries the very same request again when an answer is lost, and gets the same receipt', async () => {
     const { hub, link, settle, center, errors } = bench();
     const push = hub.push([newWrite()]);
