@@ -48,9 +48,8 @@ describe('a client written from docs/sync.md alone', () => {
 
   it('M1 merges what two devices changed apart, to the very same record on both', async () => {
     const [one, two] = [await join(SITE, 'station'), await join(SITE, 'station')];
-    const record = activity(one, '粽子');
-    const id = String(record['id']);
-    one.save('activities', record);
+    const id = randomUUID();
+    one.save('activities', { ...activity(one, '粽子'), id });
     await one.exchange(500);
     await two.exchange(500);
     edit(one, id, { title: '包粽子', place: '广场', served: ['emptyNest', 'leftBehind'] }, '2026-06-20T01:00:00.000Z');

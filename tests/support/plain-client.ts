@@ -16,7 +16,7 @@ const SETS: Readonly<Record<string, readonly string[]>> = { sites: ['staff'], ac
 const NOT_MERGED = new Set(['id', 'conflicts', 'updatedAt', 'by', 'v']);
 
 /** RFC 8785. */
-export function canonicalText(value: Json | undefined): string {
+function canonicalText(value: Json | undefined): string {
   if (value === undefined) return '';
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
@@ -25,8 +25,9 @@ export function canonicalText(value: Json | undefined): string {
 }
 
 export const sha256Hex = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
-export const plainVersion = (record: PlainRecord): string => sha256Hex(canonicalText(record));
+const plainVersion = (record: PlainRecord): string => sha256Hex(canonicalText(record));
 
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 const same = (a: Json | undefined, b: Json | undefined): boolean => canonicalText(a) === canonicalText(b);
 const has = (list: readonly Json[], item: Json): boolean => list.some((other) => same(other, item));
 const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
@@ -46,20 +47,31 @@ export function plainMerge(kind: string, base: PlainRecord | null, mine: PlainRe
   const found: Json[] = [];
   for (const field of new Set([...Object.keys(from), ...Object.keys(mine), ...Object.keys(theirs)])) {
     if (NOT_MERGED.has(field)) continue;
-    const [b, m, t] = [from[field], mine[field], theirs[field]];
-    let value = t;
-    if (same(m, t) || same(b, m)) value = t;
-    else if (same(b, t)) value = m;
-    else if (SETS[kind]?.includes(field) === true && Array.isArray(m) && Array.isArray(t)) value = mergeLists(listOf(b), m, t);
-    else found.push({ field, base: b ?? null, mine: m ?? null, theirs: t ?? null, who: mine['by'] ?? null, when: mine['updatedAt'] ?? null });
-    if (value !== undefined) result[field] = value;
+    const value = mergedField(SETS[kind]?.includes(field) === true, from[field], mine[field], theirs[field]);
+    const stands = value === BOTH ? theirs[field] : value;
+    if (stands !== undefined) result[field] = stands;
+    if (value === BOTH) found.push({ field, base: orNull(from[field]), mine: orNull(mine[field]), theirs: orNull(theirs[field]), who: orNull(mine['by']), when: orNull(mine['updatedAt']) });
   }
-  const conflicts = mergeLists(listOf(from['conflicts']), listOf(mine['conflicts']), listOf(theirs['conflicts']));
-  for (const entry of found) if (!has(conflicts, entry)) conflicts.push(entry);
-  if (conflicts.length > 1) conflicts.sort((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1));
+  const conflicts = mergedConflicts(from, mine, theirs, found);
   const content = { ...result, conflicts, id: theirs['id'] ?? '', v: Math.max(Number(mine['v']), Number(theirs['v'])) };
-  const asTheirs = { ...content, by: theirs['by'] ?? null, updatedAt: theirs['updatedAt'] ?? '' };
-  return same({ ...asTheirs, v: 0 }, { ...theirs, v: 0 }) ? asTheirs : { ...content, by: mine['by'] ?? null, updatedAt: mine['updatedAt'] ?? '' };
+  const asTheirs = { ...content, by: orNull(theirs['by']), updatedAt: orNull(theirs['updatedAt']) };
+  return same({ ...asTheirs, v: 0 }, { ...theirs, v: 0 }) ? asTheirs : { ...content, by: orNull(mine['by']), updatedAt: orNull(mine['updatedAt']) };
+}
+
+/** Both sides changed the field, and differently. */
+const BOTH = Symbol('both');
+const orNull = (value: Json | undefined): Json => value ?? null;
+
+function mergedField(asSet: boolean, base: Json | undefined, mine: Json | undefined, theirs: Json | undefined): Json | undefined | typeof BOTH {
+  if (same(mine, theirs) || same(base, mine)) return theirs;
+  if (same(base, theirs)) return mine;
+  return asSet && Array.isArray(mine) && Array.isArray(theirs) ? mergeLists(listOf(base), mine, theirs) : BOTH;
+}
+
+function mergedConflicts(base: PlainRecord, mine: PlainRecord, theirs: PlainRecord, found: readonly Json[]): Json[] {
+  const conflicts = mergeLists(listOf(base['conflicts']), listOf(mine['conflicts']), listOf(theirs['conflicts']));
+  for (const entry of found) if (!has(conflicts, entry)) conflicts.push(entry);
+  return conflicts.length < 2 ? conflicts : conflicts.toSorted((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1));
 }
 
 interface ExchangeAnswer {
@@ -125,7 +137,7 @@ export class PlainClient {
   async enrol(code: string): Promise<PlainRecord> {
     const publicKey = this.#keys.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64url');
     const profile = await this.json<PlainRecord>('POST', '/v1/enrol', { protocol: 1, code, publicKey, proof: this.#sign(`qiyou-enrol:${code}`), deviceName: '一台电脑' });
-    this.device = String(profile['device']);
+    this.device = textOf(profile['device']);
     return profile;
   }
 
@@ -134,7 +146,7 @@ export class PlainClient {
     const { device } = this;
     const { nonce } = await this.json<{ readonly nonce: string }>('POST', '/v1/session', { protocol: 1, device });
     const opened = await this.json<PlainRecord>('POST', '/v1/session', { protocol: 1, device, nonce, signature: this.#sign(`qiyou-session:${device}:${nonce}`) });
-    this.#token = String(opened['token']);
+    this.#token = textOf(opened['token']);
     return opened;
   }
 
@@ -143,7 +155,7 @@ export class PlainClient {
   }
 
   save(kind: string, record: PlainRecord): void {
-    const key = `${kind}:${String(record['id'])}`;
+    const key = `${kind}:${textOf(record['id'])}`;
     this.held.set(key, { kind, record, base: this.held.get(key)?.base ?? null, queued: true });
   }
 
@@ -167,7 +179,7 @@ export class PlainClient {
     if (result.status === 'conflict') return result.current === null ? void (item.base = null) : this.#changed(item.kind, result.current);
     item.queued = false;
     if (result.status === 'refused') {
-      this.refused.push({ id: String(item.record['id']), ...result.reason });
+      this.refused.push({ id: textOf(item.record['id']), ...result.reason });
     } else {
       if (result.receipt.version !== plainVersion(item.record)) throw new Error('the receipt is for another version');
       item.base = item.record;
@@ -175,7 +187,7 @@ export class PlainClient {
   }
 
   #changed(kind: string, record: PlainRecord | undefined, left = ''): void {
-    const key = `${kind}:${record === undefined ? left : String(record['id'])}`;
+    const key = `${kind}:${record === undefined ? left : textOf(record['id'])}`;
     const item = this.held.get(key);
     if (record === undefined) return void this.held.delete(key);
     if (item?.queued !== true) return void this.held.set(key, { kind, record, base: record, queued: false });
@@ -190,7 +202,7 @@ export class PlainClient {
     for (const { kind, base } of this.held.values()) {
       if (base === null) continue;
       const { count, xor } = sums.get(kind) ?? { count: 0, xor: 0n };
-      sums.set(kind, { count: count + 1, xor: xor ^ BigInt(`0x${sha256Hex(`${kind}:${String(base['id'])}:${plainVersion(base)}`)}`) });
+      sums.set(kind, { count: count + 1, xor: xor ^ BigInt(`0x${sha256Hex(`${kind}:${textOf(base['id'])}:${plainVersion(base)}`)}`) });
     }
     return Object.fromEntries([...sums].map(([kind, { count, xor }]) => [kind, { count, xor: xor.toString(16).padStart(64, '0') }]));
   }

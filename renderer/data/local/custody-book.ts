@@ -13,9 +13,17 @@ export interface CustodyBook {
   expect(entries: readonly OutboxEntry[]): Promise<Expected>;
   /** Notes once more after the save, in case another writer's note came between, unless the receipt is there already. */
   confirm(entry: OutboxEntry): Promise<void>;
+  /**
+   * Notes that a merge is about to take the place of the version `from`. Where a person saves meanwhile, the note of that
+   * save stays: it is what will be in the record, and the merge is made anew.
+   */
+  expectMerged(entry: OutboxEntry, from: string): Promise<void>;
   /** Takes notes back whose saving failed: what waited before waits again. */
   forget(expected: Expected): Promise<void>;
-  /** Files receipts; a record leaves the outbox only where the receipt is for the version that it waits with. */
+  /**
+   * Files receipts; a record leaves the outbox only where the receipt is for the version that it waits with. It is no
+   * longer set aside where the receipt is for that version or for a refused one; a late receipt for an older one says nothing.
+   */
   received(receipts: readonly Receipt[], at: number): Promise<void>;
   /** Sets a record aside: it no longer waits to be sent, it waits for a person. */
   setAside(entries: readonly SetAside[]): Promise<void>;
@@ -42,6 +50,12 @@ export async function openCustodyBook(db: LocalDb): Promise<CustodyBook> {
         await db.outbox.bulkPut([...entries]);
         return { entries, before };
       }),
+    async expectMerged(entry, from) {
+      await db.transaction('rw', db.outbox, async () => {
+        const now = await db.outbox.get([entry.kind, entry.id]);
+        if (now === undefined || now.version === from) await db.outbox.put(entry);
+      });
+    },
     async confirm(entry) {
       await db.transaction('rw', db.outbox, db.receipts, async () => {
         const receipt = await db.receipts.get([entry.kind, entry.id]);
@@ -59,15 +73,8 @@ export async function openCustodyBook(db: LocalDb): Promise<CustodyBook> {
       });
     },
     async received(receipts, at) {
-      await db.transaction('rw', db.outbox, db.receipts, db.aside, async () => {
-        const keys = receipts.map((receipt): [string, string] => [receipt.kind, receipt.id]);
-        const waiting = await db.outbox.bulkGet(keys);
-        const done = keys.filter((_, index) => waiting[index]?.version === receipts[index]?.version);
-        await db.receipts.bulkPut(receipts.map((receipt) => ({ ...receipt, at })));
-        await db.outbox.bulkDelete(done);
-        await db.aside.bulkDelete(keys);
-      });
-      for (const receipt of receipts) asides.delete(keyOf(receipt.kind, receipt.id));
+      const mended = await db.transaction('rw', db.outbox, db.receipts, db.aside, () => fileReceipts(db, receipts, at));
+      for (const [kind, id] of mended) asides.delete(keyOf(kind, id));
     },
     async setAside(entries) {
       await db.transaction('rw', db.outbox, db.aside, async () => {
@@ -86,4 +93,17 @@ export async function openCustodyBook(db: LocalDb): Promise<CustodyBook> {
       asides.set(keyOf(kind, id), again);
     },
   };
+}
+
+/** Answers the records that are no longer set aside. */
+async function fileReceipts(db: LocalDb, receipts: readonly Receipt[], at: number): Promise<readonly [string, string][]> {
+  const keys = receipts.map((receipt): [string, string] => [receipt.kind, receipt.id]);
+  const [waiting, refused] = await Promise.all([db.outbox.bulkGet(keys), db.aside.bulkGet(keys)]);
+  const versionAt = (index: number): string => receipts[index]?.version ?? '';
+  const done = keys.filter((_, index) => waiting[index]?.version === versionAt(index));
+  const mended = keys.filter((_, index) => waiting[index]?.version === versionAt(index) || refused[index]?.versions.includes(versionAt(index)) === true);
+  await db.receipts.bulkPut(receipts.map((receipt) => ({ ...receipt, at })));
+  await db.outbox.bulkDelete(done);
+  await db.aside.bulkDelete(mended);
+  return mended;
 }

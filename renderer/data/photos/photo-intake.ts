@@ -69,7 +69,10 @@ export function createPhotoIntake(options: PhotoIntakeOptions): PhotoIntake {
   };
 }
 
-/** The same bytes are sent once: an entry that is there stays. */
+/**
+ * The same bytes are sent once: an entry that was received stays. One that waits or failed waits for the new record from
+ * now on, because the one that it named may never have been saved, or was refused, or its bytes were damaged.
+ */
 async function queue(local: LocalDb, photo: ReadyPhoto, evidence: string, order: number): Promise<void> {
   const { hash, size, type, thumbHash, thumbSize } = photo.facts;
   const entry = { evidence, state: 'waiting', reason: '', attempts: 0, order } as const;
@@ -78,7 +81,8 @@ async function queue(local: LocalDb, photo: ReadyPhoto, evidence: string, order:
       { ...entry, hash: thumbHash, part: 'thumb', size: thumbSize, type: 'image/jpeg' },
       { ...entry, hash, part: 'picture', size, type },
     ] as const) {
-      if ((await local.photos.get(part.hash)) === undefined) await local.photos.put(part);
+      const known = await local.photos.get(part.hash);
+      if (known?.state !== 'received') await local.photos.put(known === undefined ? part : { ...part, order: known.order });
     }
   });
 }

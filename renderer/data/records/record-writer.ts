@@ -7,6 +7,8 @@ import type { Ids } from '#shared/ports/ids.ts';
 import { SCHEMA_VERSIONS, type RecordTypes } from '#shared/schema/records.ts';
 import { validateAs, type FieldProblem } from '#shared/schema/validate.ts';
 import { versionOf } from '#shared/schema/version.ts';
+import type { OutboxEntry } from '#shared/sync/custody.ts';
+import type { Expected } from '../local/custody-book.ts';
 import { toDoc, toRecord, type Doc } from '../replica/local-fields.ts';
 import type { Replica } from '../replica/open-replica.ts';
 
@@ -91,7 +93,7 @@ async function insert(options: WriterOptions, kind: Kind, records: readonly AnyR
     if (error.length === 0) return null;
     const failed = error.filter((failure) => failure.status !== 409);
     if (failed.length > 0) throw new Error(`${failed.length} of ${records.length} records could not be stored`);
-    await keepFirst(options, kind, records);
+    await keepFirst(options, kind, expected, new Set(error.map((failure) => failure.documentId)));
     return null;
   } catch (error) {
     await book.forget(expected);
@@ -100,8 +102,10 @@ async function insert(options: WriterOptions, kind: Kind, records: readonly AnyR
 }
 
 /** The same id again is the same act: what was saved first stands, and the books name its version. */
-async function keepFirst({ replica }: WriterOptions, kind: Kind, records: readonly AnyRecord[]): Promise<void> {
-  const docs = await replica.collections[kind].findByIds(records.map((record) => record.id)).exec();
+async function keepFirst({ replica }: WriterOptions, kind: Kind, { entries, before }: Expected, ids: ReadonlySet<string>): Promise<void> {
+  const again = entries.flatMap((entry, index) => (ids.has(entry.id) ? [index] : []));
+  await replica.book.forget({ entries: again.map((index) => entries[index] as OutboxEntry), before: again.map((index) => before[index]) });
+  const docs = await replica.collections[kind].findByIds([...ids]).exec();
   for (const [id, doc] of docs) await replica.book.confirm({ kind, id, version: versionOf(toRecord(doc.toJSON())) });
 }
 
@@ -124,7 +128,8 @@ async function tryChange<K extends Kind>({ replica, clock, author }: WriterOptio
   const checked = validateAs(kind, record);
   if (!checked.ok) return { ok: false, problems: checked.problems, storage: null };
   const entry = { kind, id, version: versionOf(record) };
-  const expected = await replica.book.expect([entry]);
+  const expected = await replica.book.expect([entry]).catch((error: unknown) => String(error));
+  if (typeof expected === 'string') return { ok: false, problems: [], storage: expected };
   try {
     await doc.patch({ ...toDoc(kind, record, (doc.toJSON() as Doc).local.touch) });
     await replica.book.confirm(entry);

@@ -26,8 +26,9 @@ export function conflictHandlerOf(kind: Kind, book: CustodyBook): RxConflictHand
     async resolve({ assumedMasterState, newDocumentState, realMasterState }) {
       const aside = book.asideOf(kind, newDocumentState.id);
       const base = trueBase(assumedMasterState === undefined ? null : toRecord(assumedMasterState), aside);
-      const merged = merge(kind, base, toRecord(newDocumentState), toRecord(realMasterState));
-      await book.expect([{ kind, id: merged.id, version: versionOf(merged) }]);
+      const mine = toRecord(newDocumentState);
+      const merged = merge(kind, base, mine, toRecord(realMasterState));
+      await book.expectMerged({ kind, id: merged.id, version: versionOf(merged) }, versionOf(mine));
       return { ...toDoc(kind, merged), _deleted: false };
     },
   };

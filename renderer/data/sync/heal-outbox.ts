@@ -28,14 +28,20 @@ export async function mendOutbox(replica: Replica): Promise<number> {
   return mended + (await dropOrphanPhotos(replica));
 }
 
-/** Photos in the queue whose record was never saved: the program was killed between the two. Their bytes stay in the vault. */
+/**
+ * Photos in the queue whose record was never saved: the program was killed between the two. Where another record names the
+ * same bytes they wait for that one; else they are dropped from the queue, and their bytes stay in the vault.
+ */
 async function dropOrphanPhotos(replica: Replica): Promise<number> {
   const waiting = await replica.local.photos.where('state').equals('waiting').toArray();
   const ids = [...new Set(waiting.map((photo) => photo.evidence))];
   const docs = await replica.collections.evidence.storageInstance.findDocumentsById(ids, false);
   const known = new Set(docs.map((doc) => doc.id));
-  const orphans = waiting.filter((photo) => !known.has(photo.evidence)).map((photo) => photo.hash);
-  await replica.local.photos.bulkDelete(orphans);
+  const orphans = waiting.filter((photo) => !known.has(photo.evidence));
+  for (const { hash, part } of orphans) {
+    const other = await replica.collections.evidence.findOne({ selector: { [part === 'thumb' ? 'thumbHash' : 'hash']: hash } }).exec();
+    await (other === null ? replica.local.photos.delete(hash) : replica.local.photos.update(hash, { evidence: other.id }));
+  }
   return orphans.length;
 }
 

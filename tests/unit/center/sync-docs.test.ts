@@ -49,7 +49,7 @@ describe('docs/sync.md says what holds', () => {
   });
 
   it('M1 the steps as written there give what the program’s merge gives', () => {
-    const plain = (record: AnyRecord | null): PlainRecord => record as unknown as PlainRecord;
+    const plain = (version: AnyRecord | null): PlainRecord => version as unknown as PlainRecord;
     fc.assert(
       fc.property(anyKind, threeWays, (kind, { base: from, mine, theirs }) => {
         expect(plainMerge(kind, plain(from), plain(mine), plain(theirs))).toEqual(merge(kind, from, mine, theirs));
