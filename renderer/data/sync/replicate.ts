@@ -55,7 +55,10 @@ async function pullKind(kind: Kind, context: ReplicateContext, stored: Checkpoin
   const pulled = await pullUntil((from) => context.hub.pull(kind, from), stored, context.empties.get(kind), batchSize);
   if (pulled.empty !== null) await context.empties.set(kind, pulled.empty);
   const documents = await docsOf(kind, context, pulled.changes);
-  return { documents, checkpoint: documents.length === 0 ? stored : pulled.checkpoint };
+  const checkpoint = documents.length === 0 ? stored : pulled.checkpoint;
+  // For the inspector alone; RxDB keeps its own.
+  await context.replica.local.meta.put({ key: `checkpoint:${kind}`, value: checkpoint });
+  return { documents, checkpoint };
 }
 
 /** Later changes of one record win within a page; one that left the scope leaves the replica, but is no deletion (rule L3). */

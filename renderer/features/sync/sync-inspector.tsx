@@ -18,6 +18,7 @@ interface KindState {
   readonly kind: Kind;
   readonly count: number;
   readonly waiting: number;
+  readonly checkpoint: Checkpoint | undefined;
   readonly empty: EmptyRange | undefined;
 }
 
@@ -80,12 +81,12 @@ function KindTable() {
           </tr>
         </thead>
         <tbody>
-          {states.map(({ kind, count, waiting, empty }) => (
+          {states.map(({ kind, count, waiting, checkpoint, empty }) => (
             <tr key={kind}>
               <td>{kind}</td>
               <td>{count}</td>
               <td>{waiting}</td>
-              <td>{positions(empty?.from)}</td>
+              <td>{positions(checkpoint)}</td>
               <td>{positions(empty?.through)}</td>
               <td>
                 <code>{digests[kind]}</code>
@@ -102,13 +103,13 @@ function KindTable() {
 }
 
 async function loadKinds(replica: Replica): Promise<KindState[]> {
-  const rows = await replica.local.meta.where('key').startsWith('empty:').toArray();
-  const empties = new Map(rows.map((row) => [row.key, row.value as EmptyRange]));
+  const { meta } = replica.local;
   const own = async (kind: Kind): Promise<KindState> => ({
     kind,
     count: await replica.collections[kind].count({ selector: {} }).exec(),
     waiting: await replica.local.outbox.where('kind').equals(kind).count(),
-    empty: empties.get(`empty:${kind}`),
+    checkpoint: (await meta.get(`checkpoint:${kind}`))?.value as Checkpoint | undefined,
+    empty: (await meta.get(`empty:${kind}`))?.value as EmptyRange | undefined,
   });
   return Promise.all(KINDS.map(own));
 }
