@@ -3,6 +3,7 @@ import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { KINDS, type Kind } from '#shared/domain/record.ts';
 import { LocalDb } from '../local/local-db.ts';
+import { createReopener, type Reopener } from '../local/reopener.ts';
 import { openCustodyBook, type CustodyBook } from '../local/custody-book.ts';
 import { collectionSchema, migrationStrategies, REPLICA_VERSIONS, type ReplicaVersions } from './collection-schemas.ts';
 import { conflictHandlerOf } from './conflict-handler.ts';
@@ -36,8 +37,10 @@ export interface ReplicaOptions {
  * because two windows would be two leaders that do not see each other's writes.
  */
 export async function openReplica(site: string, options: ReplicaOptions = {}): Promise<Replica> {
-  const { storage = getRxStorageDexie(), name = site, versions = REPLICA_VERSIONS } = options;
+  const reopener = createReopener();
+  const { storage = getRxStorageDexie({ onCreate: (database) => reopener.watch(database) }), name = site, versions = REPLICA_VERSIONS } = options;
   const local = new LocalDb(`qiyou-local-${name}`);
+  reopener.watch(local);
   await local.open();
   const book = await openCustodyBook(local);
   const database = await createRxDatabase({ name: `qiyou-${name}`, storage, multiInstance: false, eventReduce: true });
@@ -50,7 +53,7 @@ export async function openReplica(site: string, options: ReplicaOptions = {}): P
     ),
   );
   const byKind = Object.fromEntries(KINDS.map((kind) => [kind, collections[collectionNameOf(kind)]])) as unknown as Record<Kind, DocCollection>;
-  return { site, collections: byKind, local, book, close: () => closeAll(database, local) };
+  return { site, collections: byKind, local, book, close: () => closeAll(database, local, reopener) };
 }
 
 /** RxDB wants names of lower-case letters, digits and underscores. */
@@ -58,7 +61,8 @@ function collectionNameOf(kind: Kind): string {
   return kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-async function closeAll(database: RxDatabase, local: LocalDb): Promise<void> {
+async function closeAll(database: RxDatabase, local: LocalDb, reopener: Reopener): Promise<void> {
+  reopener.stop();
   await database.close();
   local.close();
 }
