@@ -14,7 +14,10 @@ export interface DayInputProps {
   readonly 'aria-invalid'?: boolean;
 }
 
+/** The first is how a day is shown; the others are how people type one. */
+const FORMATS = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY-M-D', 'YYYY/M/D', 'YYYY.M.D'];
+
 /** A calendar day, chosen or typed. */
 export function DayInput({ value, onChange, allowClear = false, ...control }: DayInputProps) {
-  return <DatePicker {...control} allowClear={allowClear} value={value === '' ? null : dayjs(value)} onChange={(day) => onChange(day?.format('YYYY-MM-DD') ?? '')} />;
+  return <DatePicker {...control} allowClear={allowClear} format={FORMATS} value={value === '' ? null : dayjs(value)} onChange={(day) => onChange(day?.format('YYYY-MM-DD') ?? '')} />;
 }
