@@ -10,6 +10,7 @@ import { Section } from '../../ui/page.tsx';
 import { problemAt } from '../../ui/problems.ts';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { EmptyState, Loading } from '../../ui/states.tsx';
+import { useProblemsInSight } from '../../ui/use-problems-in-sight.ts';
 import { useSaveKey } from '../../ui/use-save-key.ts';
 import { ChosenPeople } from './chosen-people.tsx';
 import { whoCameLastTime } from './last-time.ts';
@@ -28,10 +29,14 @@ const OF_A_DAY = 5_000;
 export function RegisterForm({ activity, onDone }: { readonly activity: Activity | null; readonly onDone: () => void }) {
   const { t } = useTranslation(['hours', 'common']);
   const { clock } = useData();
-  const form = useRegistration(activity, (people) => {
-    toast('success', t('form.saved', { n: people }));
-    onDone();
+  const form = useRegistration(activity, {
+    saved(people) {
+      toast('success', t('form.saved', { n: people }));
+      onDone();
+    },
+    refused: () => toast('error', t('common:states.notSaved')),
   });
+  useProblemsInSight(form.problems);
   const { registration, already } = form;
   const day = registration?.occurredOn ?? '';
   const ofDay = useServiceRecords(useMemo(() => (day === '' ? null : ofPeriod({ from: day, to: day }, OF_A_DAY)), [day])).value ?? [];

@@ -13,7 +13,7 @@ import { useServiceRecords } from './use-service-records.ts';
 const OF_A_DAY = 5_000;
 
 /** A registration of many people's hours at once, kept as a draft until it is saved. */
-export function useRegistration(activity: Activity | null, onSaved: (people: number) => void) {
+export function useRegistration(activity: Activity | null, on: { saved(people: number): void; refused(): void }) {
   const { writer, clock } = useData();
   const recorder = usePeople((state) => state.current);
   const draft = useDraft<Registration>(`serviceRecords:${activity?.id ?? 'free'}`, startOf(activity, clock.today()));
@@ -41,16 +41,16 @@ export function useRegistration(activity: Activity | null, onSaved: (people: num
     const fresh = registration.people.reduce((kept, { volunteer }) => (already.has(volunteer) ? withoutPerson(kept, volunteer) : kept), registration);
     const wrong = problemsIn(fresh);
     setProblems(wrong);
-    if (wrong.length > 0) return;
+    if (wrong.length > 0) return on.refused();
     void once(async () => {
       const saved = await writer.createAll('serviceRecords', recordsOf(fresh, activityId, recorder));
       if (!saved.ok) {
         setStorage(saved.storage);
         setProblems(saved.problems);
-        return;
+        return on.refused();
       }
       draft.clear();
-      onSaved(saved.records.length);
+      on.saved(saved.records.length);
     });
   };
 

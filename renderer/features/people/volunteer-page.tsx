@@ -12,6 +12,7 @@ import { undoToast } from '../../ui/feedback.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { EmptyState, Loading } from '../../ui/states.tsx';
+import { useProblemsInSight } from '../../ui/use-problems-in-sight.ts';
 import { useSaveKey } from '../../ui/use-save-key.ts';
 import { VolunteerHours } from '../hours/index.ts';
 import { IdNumber } from './id-number.tsx';
@@ -31,6 +32,7 @@ function VolunteerScreen({ id }: { readonly id: string | null }) {
   const { t } = useTranslation('people');
   const navigate = useNavigate();
   const form = useVolunteerEdit(id, (created) => void navigate(`/volunteers/${created}`, { replace: true }));
+  useProblemsInSight(form.edit.problems);
   useSaveKey(form.save);
   const { values, record, gone } = form.edit;
   const back = (): void => void navigate('/volunteers');

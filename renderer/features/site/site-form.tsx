@@ -13,6 +13,7 @@ import { Loading } from '../../ui/states.tsx';
 import { BLANK_SITE, leastCapacity } from './blank-site.ts';
 import { SiteConflicts } from './site-conflicts.tsx';
 import './site.css';
+import { useProblemsInSight } from '../../ui/use-problems-in-sight.ts';
 import { useSaveKey } from '../../ui/use-save-key.ts';
 
 type SiteEdit = Edit<'sites'>;
@@ -32,6 +33,7 @@ export function SiteForm({ id }: { readonly id: string }) {
     if (saved?.ok === true) toast('success', t('saved'));
     else if (saved !== null) toast('error', t(saved.storage === null ? 'common:states.notSaved' : 'common:states.storageFull'));
   };
+  useProblemsInSight(edit.problems);
   useSaveKey(() => void save());
   const actions = (
     <>

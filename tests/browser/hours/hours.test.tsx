@@ -45,6 +45,18 @@ describe('registering a whole activity', () => {
     await expect.element(page.getByRole('button', { name: '全选（0）' })).toBeDisabled();
   });
 
+  it('shows what is missing where it is, also far above the button that was pressed', async () => {
+    await page.viewport(1366, 500);
+    await activityWithPeople();
+    const activity = await saved(screens, 'activities', { ...activityOf('没写时长的活动'), minutes: 0 });
+    screens.open(`/hours?register=${activity}`);
+    await page.getByRole('button', { name: '全选（20）' }).click();
+    await page.getByRole('button', { name: '保存 20 人的时长' }).click();
+    await seeing('没有保存，请看标红的地方');
+    await expect.element(page.getByText('请填写这一项')).toBeInViewport();
+    expect(await screens.hours()).toEqual([]);
+  });
+
   it('finds people by pinyin initials, and Enter chooses the first', async () => {
     const activity = await saved(screens, 'activities', activityOf('清洁家园'));
     await screens.data.writer.createAll('volunteers', [volunteerOf('王秀英'), volunteerOf('李建国')]);
