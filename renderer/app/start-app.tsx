@@ -3,7 +3,7 @@ import type { Bridge } from '#shared/bridge/contract.ts';
 import { uuidv7Ids } from '#shared/ports/ids.ts';
 import { startWords } from '../locales/start-words.ts';
 import { useAppInfo } from '../state/app-info.ts';
-import { followConnection } from '../state/connection.ts';
+import { followConnection, loseConnection } from '../state/connection.ts';
 import { usePreferences } from '../state/preferences.ts';
 import '../ui/theme.css';
 import './app.css';
@@ -21,6 +21,7 @@ export async function startApp(root: HTMLElement, bridge: AppBridge): Promise<vo
   reportFaults(bridge);
   const words = await startWords(usePreferences.getState().language);
   const following = followConnection(bridge);
+  bridge.onLost?.((lost) => lost !== null && loseConnection());
   const session = startSession({ bridge, clock: machineClock, random: machineRandom, ids: uuidv7Ids(machineClock, machineRandom) });
   createRoot(root).render(<App session={session} words={words} bridge={bridge} onLost={bridge.onLost ?? null} />);
   try {

@@ -8,6 +8,11 @@ function setConnection(connection: Connection): void {
   useConnection.setState({ connection });
 }
 
+/** The host itself does not answer: until it does, nothing is known to reach the center. */
+export function loseConnection(): void {
+  useConnection.setState(({ connection }) => ({ connection: connection === null ? null : { ...connection, state: 'offline' } }));
+}
+
 /**
  * Follows the host's word on the link, and asks for it once. An answer that comes after a word is the older of the two:
  * it was on its way meanwhile.

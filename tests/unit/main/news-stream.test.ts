@@ -98,6 +98,7 @@ describe('the connection', () => {
     center.answers.set('GET /v1/news', () => refusal(426, { kind: 'tooNew', max: 0 }));
     await host.dispatch('link.retry', null);
     await until(host, 'tooNew');
+    expect(await host.dispatch('link.enrolment', null)).not.toBeNull();
   });
 
   it('is tried again at once when a person asks', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Bridge, Connection } from '#shared/bridge/contract.ts';
-import { followConnection, useConnection } from '../../../renderer/state/connection.ts';
+import { followConnection, loseConnection, useConnection } from '../../../renderer/state/connection.ts';
 
 const connection = (state: Connection['state']): Connection => ({ state, since: 0, skewMs: null, lastContact: null });
 
@@ -35,4 +35,15 @@ it('does not take back by a late answer what the host said meanwhile', async () 
   arrive(connection('online'));
   await following;
   expect(useConnection.getState().connection?.state).toBe('offline');
+});
+
+it('is not online while the host itself does not answer, and is what the host says once it does', async () => {
+  const { bridge, arrive, tell } = slowHost();
+  const following = followConnection(bridge);
+  arrive(connection('online'));
+  await following;
+  loseConnection();
+  expect(useConnection.getState().connection?.state).toBe('offline');
+  tell(connection('online'));
+  expect(useConnection.getState().connection?.state).toBe('online');
 });
