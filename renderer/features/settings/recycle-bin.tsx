@@ -5,7 +5,9 @@ import type { RecordBase } from '#shared/domain/record.ts';
 import type { RecordTypes } from '#shared/schema/records.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useList } from '../../data/hooks/use-records.ts';
+import { listOnce } from '../../data/records/queries.ts';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
+import { ExportButton } from '../../ui/export-button.tsx';
 import { toast } from '../../ui/feedback.tsx';
 import { dayText, instantText } from '../../ui/format.ts';
 import { Section } from '../../ui/page.tsx';
@@ -30,24 +32,30 @@ export function RecycleBin() {
 
 function Bin({ kind }: { readonly kind: BinKind }) {
   const { t } = useTranslation('settings');
-  const { writer } = useData();
+  const { writer, replica, clock } = useData();
   const [limit, setLimit] = useState(PAGE);
-  const { value, error } = useList(kind, { order: kind === 'teams' ? 'name' : 'newest', limit, removed: true });
+  const query = { order: kind === 'teams' ? 'name' : 'newest', removed: true } as const;
+  const { value, error } = useList(kind, { ...query, limit });
   const columns = useColumns(kind, async (id) => {
     const saved = await writer.setRemoved(kind, id, false);
     toast(saved.ok ? 'success' : 'error', t(saved.ok ? 'bin.restored' : 'bin.notRestored'));
   });
   if (error !== null) return <LoadFailed error={error} />;
-  return <DataTable<RecordTypes[BinKind]> rows={value} columns={columns} height={HEIGHT} onEndReached={() => setLimit((value?.length ?? 0) + PAGE)} empty={<EmptyState title={t('bin.empty')} hint={t('bin.hint')} />} />;
+  return (
+    <>
+      <DataTable<RecordTypes[BinKind]> rows={value} columns={columns} height={HEIGHT} onEndReached={() => setLimit((value?.length ?? 0) + PAGE)} empty={<EmptyState title={t('bin.empty')} hint={t('bin.hint')} />} />
+      <ExportButton<RecordTypes[BinKind]> load={() => listOnce(replica, kind, { ...query, limit: Infinity })} columns={columns} fileName={`${t('bin.title')}-${clock.today()}`} sheet={t('bin.title')} />
+    </>
+  );
 }
 
 function useColumns(kind: BinKind, restore: (id: string) => Promise<void>): readonly Column<RecordTypes[BinKind]>[] {
   const { t, i18n } = useTranslation(['settings', 'common']);
   return [
-    { key: 'name', title: t(`settings:bin.kinds.${kind}`), render: (row) => nameOf(row, t('settings:bin.photo')) },
-    { key: 'day', title: t('settings:bin.day'), width: 190, render: (row) => dayText(dayOf(row), i18n.language) },
-    { key: 'who', title: t('settings:bin.who'), width: 120, render: (row) => row.by.person },
-    { key: 'when', title: t('settings:bin.when'), width: 190, render: (row) => instantText(row.updatedAt, i18n.language) },
+    { key: 'name', title: t(`settings:bin.kinds.${kind}`), render: (row) => nameOf(row, t('settings:bin.photo')), text: (row) => nameOf(row, t('settings:bin.photo')) },
+    { key: 'day', title: t('settings:bin.day'), width: 190, render: (row) => dayText(dayOf(row), i18n.language), text: dayOf },
+    { key: 'who', title: t('settings:bin.who'), width: 120, render: (row) => row.by.person, text: (row) => row.by.person },
+    { key: 'when', title: t('settings:bin.when'), width: 190, render: (row) => instantText(row.updatedAt, i18n.language), text: (row) => instantText(row.updatedAt, i18n.language) },
     { key: 'restore', title: '', width: 120, render: (row) => <Button onClick={() => void restore(row.id)}>{t('common:actions.restore')}</Button> },
   ];
 }

@@ -8,7 +8,9 @@ import type { StoredPhoto } from '../../data/local/local-db.ts';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { toast } from '../../ui/feedback.tsx';
 import { bytesText } from '../../ui/format.ts';
+import { ExportButton } from '../../ui/export-button.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { loadWaiting, useWaitingColumns } from './export-waiting.ts';
 import { useFaceTitle } from './face-columns.tsx';
 import { usePhotoWords } from './photo-words.ts';
 import type { RecordFace } from './record-face.ts';
@@ -25,8 +27,9 @@ interface PhotoRow {
 /** Photos' bytes on their way, failed ones first, each with its reason and what to do. */
 export function PhotoQueue() {
   const { t } = useTranslation('sync');
-  const { sync } = useData();
+  const { sync, replica, clock } = useData();
   const navigate = useNavigate();
+  const exported = useWaitingColumns();
   const [limit, setLimit] = useState(PAGE);
   const failed = usePhotoQueue('failed', limit);
   const waiting = usePhotoQueue('waiting', limit);
@@ -48,6 +51,7 @@ export function PhotoQueue() {
             {t('photos.again')}
           </Button>
         )}
+        <ExportButton load={async () => (await loadWaiting(replica)).filter(({ photo }) => photo !== null)} columns={exported} fileName={`${t('tabs.photos')}-${clock.today()}`} sheet={t('tabs.photos')} />
       </div>
       <DataTable
         rows={rows}

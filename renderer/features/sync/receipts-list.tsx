@@ -1,13 +1,17 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { useData } from '../../data/hooks/data-context.ts';
 import { useLive } from '../../data/hooks/use-live.ts';
+import type { LocalDb, StoredReceipt } from '../../data/local/local-db.ts';
+import type { Replica } from '../../data/replica/open-replica.ts';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
+import { ExportButton } from '../../ui/export-button.tsx';
 import { instantText } from '../../ui/format.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { useFaceColumns } from './face-columns.tsx';
 import type { RecordFace } from './record-face.ts';
-import { useFaces } from './use-faces.ts';
+import { loadFaces, useFaces } from './use-faces.ts';
 
 const PAGE = 100;
 
@@ -21,29 +25,44 @@ interface ReceiptRow extends RecordFace {
 /** Enough of a version to tell two apart by eye. */
 const shortVersion = (version: string): string => version.slice(0, 8);
 
+/** Receipts, the last one first. */
+function lastFirst(local: LocalDb) {
+  // A Dexie collection's own reverse, not an array's.
+  // oxlint-disable-next-line unicorn/no-array-reverse
+  return local.receipts.orderBy('[at+position]').reverse();
+}
+
+/** A receipt with its record's face; the faces may come in another order. */
+function rowsOf(receipts: readonly StoredReceipt[], faces: readonly RecordFace[]): ReceiptRow[] {
+  const byKey = new Map(faces.map((face) => [`${face.kind}:${face.id}`, face]));
+  return receipts.flatMap((receipt): ReceiptRow[] => {
+    const key = `${receipt.kind}:${receipt.id}`;
+    const face = byKey.get(key);
+    return face === undefined ? [] : [{ ...face, id: key, at: receipt.at, version: receipt.version, position: receipt.position }];
+  });
+}
+
+/** All receipts, for the export. */
+async function loadReceipts(replica: Replica): Promise<ReceiptRow[]> {
+  const receipts = await lastFirst(replica.local).toArray();
+  return rowsOf(receipts, await loadFaces(replica, receipts));
+}
+
 /** The center's receipts, the last one first. */
 export function ReceiptsList() {
   const { t } = useTranslation('sync');
   const navigate = useNavigate();
   const [limit, setLimit] = useState(PAGE);
-  // A Dexie collection's own reverse, not an array's.
-  // oxlint-disable-next-line unicorn/no-array-reverse
-  const receipts = useLive((local) => local.receipts.orderBy('[at+position]').reverse().limit(limit).toArray(), `receipts:${limit}`);
+  const { replica, clock } = useData();
+  const receipts = useLive((local) => lastFirst(local).limit(limit).toArray(), `receipts:${limit}`);
   const faces = useFaces(receipts);
-  const rows = useMemo(() => {
-    if (receipts === null || faces === null) return null;
-    const byKey = new Map(faces.map((face) => [`${face.kind}:${face.id}`, face]));
-    return receipts.flatMap((receipt): ReceiptRow[] => {
-      const key = `${receipt.kind}:${receipt.id}`;
-      const face = byKey.get(key);
-      return face === undefined ? [] : [{ ...face, id: key, at: receipt.at, version: receipt.version, position: receipt.position }];
-    });
-  }, [receipts, faces]);
+  const rows = useMemo(() => (receipts === null || faces === null ? null : rowsOf(receipts, faces)), [receipts, faces]);
   const columns = useReceiptColumns();
   return (
     <>
       <div className="sync-hint">
         <span>{t('receipts.hint')}</span>
+        <ExportButton load={() => loadReceipts(replica)} columns={columns} fileName={`${t('tabs.receipts')}-${clock.today()}`} sheet={t('tabs.receipts')} />
       </div>
       <DataTable
         rows={rows}
@@ -66,9 +85,9 @@ function useReceiptColumns(): readonly Column<ReceiptRow>[] {
   return useMemo(
     () => [
       ...faces,
-      { key: 'at', title: t('columns.received'), width: 210, render: ({ at }) => instantText(new Date(at).toISOString(), i18n.language) },
-      { key: 'version', title: t('columns.version'), width: 120, render: ({ version }) => <code>{shortVersion(version)}</code> },
-      { key: 'position', title: t('columns.position'), width: 120, render: ({ position }) => position },
+      { key: 'at', title: t('columns.received'), width: 210, render: ({ at }) => instantText(new Date(at).toISOString(), i18n.language), text: ({ at }) => instantText(new Date(at).toISOString(), i18n.language) },
+      { key: 'version', title: t('columns.version'), width: 120, render: ({ version }) => <code>{shortVersion(version)}</code>, text: ({ version }) => version },
+      { key: 'position', title: t('columns.position'), width: 120, render: ({ position }) => position, text: ({ position }) => position },
     ],
     [faces, t, i18n.language],
   );

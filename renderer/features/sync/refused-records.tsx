@@ -5,8 +5,10 @@ import { useNavigate } from 'react-router';
 import type { SetAside } from '#shared/sync/custody.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useSetAside } from '../../data/hooks/use-custody.ts';
+import { ExportButton } from '../../ui/export-button.tsx';
 import { toast } from '../../ui/feedback.tsx';
 import { EmptyState, Loading } from '../../ui/states.tsx';
+import { loadWaiting, useWaitingColumns } from './export-waiting.ts';
 import { useFaceTitle, useKindName } from './face-columns.tsx';
 import type { RecordFace } from './record-face.ts';
 import { useRefusalWords } from './refusal-words.ts';
@@ -15,6 +17,8 @@ import { useFaces } from './use-faces.ts';
 /** Records that the center refused (rule P2): why, what to do, and the two ways on. */
 export function RefusedRecords() {
   const { t } = useTranslation('sync');
+  const { replica, clock } = useData();
+  const exported = useWaitingColumns();
   const asides = useSetAside();
   const faces = useFaces(asides);
   const byKey = useMemo(() => new Map(faces?.map((face) => [`${face.kind}:${face.id}`, face])), [faces]);
@@ -22,6 +26,9 @@ export function RefusedRecords() {
   if (asides.length === 0) return <EmptyState title={t('refused.empty')} hint={t('refused.emptyHint')} />;
   return (
     <div className="sync-refused">
+      <div className="sync-hint">
+        <ExportButton load={async () => (await loadWaiting(replica)).filter(({ refusal }) => refusal !== null)} columns={exported} fileName={`${t('tabs.refused')}-${clock.today()}`} sheet={t('tabs.refused')} />
+      </div>
       {asides.map((aside) => {
         const key = `${aside.kind}:${aside.id}`;
         return <RefusedRecord key={key} aside={aside} face={byKey.get(key) ?? null} />;

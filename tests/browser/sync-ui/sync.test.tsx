@@ -36,6 +36,8 @@ describe('what the center returned', () => {
     expect(await replica.local.receipts.count()).toBe(1);
     await page.getByRole('tab', { name: '回执' }).click();
     await seeing('秧歌队');
+    await page.getByRole('button', { name: /导出表格/ }).click();
+    await expect.poll(() => document.body.textContent, PATIENT).toContain('已导出 1 条：回执-');
   });
 
   it('has words and advice for every reason that there is', async () => {
