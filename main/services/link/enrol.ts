@@ -1,23 +1,23 @@
 import { deviceProfileSchema, type EnrolRequest } from '#shared/protocol/access.ts';
 import { failed, ok, type Result } from '#shared/protocol/errors.ts';
 import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
-import type { Device } from '../credentials/credentials.ts';
-import { newDeviceKey } from '../credentials/device-key.ts';
+import type { Credentials, Device } from '../credentials/credentials.ts';
 import { readAs, sendRequest, type RequestOptions } from './request.ts';
 
 /**
- * Turns a one-time code into a device: makes a key pair here, and hands in the public half with a proof that the other
- * is held. Nothing is kept by this; the caller keeps the device.
+ * Turns a one-time code into a device: hands in the public half of a key pair with a proof that the other half is held.
+ * The device is not kept by this; the caller keeps it.
  */
 export async function enrol(
   options: RequestOptions,
   asked: { readonly center: string; readonly code: string; readonly deviceName: string },
+  credentials: Pick<Credentials, 'keyFor'>,
   timeoutMs: number,
 ): Promise<Result<Device>> {
   const center = centerAddress(asked.center);
   if (center === null) return failed({ kind: 'refused', code: 'badRequest', detail: 'not an address of a center' });
-  const key = newDeviceKey();
   const code = asked.code.trim();
+  const key = await credentials.keyFor(code);
   const body: EnrolRequest = {
     protocol: PROTOCOL,
     code,

@@ -70,7 +70,7 @@ export function openLink(options: LinkOptions): Link {
     connection: () => monitor.current(),
     enrolment: () => enrolmentOf(device()),
     async enrol(asked) {
-      const answer = await enrol(request, asked, timeouts.ask);
+      const answer = await enrol(request, asked, credentials, timeouts.ask);
       if (!answer.ok) return refusedToBeEnrolled(answer.error, log);
       await credentials.keep(answer.value);
       log.info(`enrolled as device ${answer.value.profile.device} of ${answer.value.profile.site}`);

@@ -62,6 +62,25 @@ describe('enrolment', () => {
     expect(await host.dispatch('link.enrol', asked)).toMatchObject({ ok: false, error: { kind: 'offline' } });
   });
 
+  it('hands a code in with the same key where the answer was lost, also after a restart, so that it is still good', async () => {
+    const center = await startFakeCenter();
+    const keys: string[] = [];
+    const asked = { center: center.url, code: 'ABCD-EFGH', deviceName: '' };
+    center.answers.set('POST /v1/enrol', () => {
+      keys.push((jsonOf(center.last('POST /v1/enrol')) as { readonly publicKey: string }).publicKey);
+      return new Response('bad gateway', { status: 502 });
+    });
+    const host = await openTestHost();
+    await host.dispatch('link.enrol', asked);
+    await host.close();
+    const again = await openTestHost({ data: host.data });
+    await again.dispatch('link.enrol', asked);
+    await again.dispatch('link.enrol', { ...asked, code: 'WXYZ-0000' });
+    const [first, second, other] = keys;
+    expect(second).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
   it('takes an address as people type it', () => {
     expect(centerAddress(' 192.168.1.5:8443/ ')).toBe('http://192.168.1.5:8443');
     expect(centerAddress('https://center.example/v1')).toBe('https://center.example');
