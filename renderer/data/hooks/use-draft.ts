@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useData } from './data-context.ts';
+import { follow } from './follow.ts';
 
 /** An unfinished form that survives a killed program. */
 export interface DraftHandle<T> {
@@ -21,13 +22,11 @@ export function useDraft<T>(key: string, initial: T): DraftHandle<T> {
   const { replica } = useData();
   const [state, setState] = useState<{ readonly key: string; readonly value: T; readonly restored: boolean } | null>(null);
   useEffect(() => {
-    let current = true;
-    void replica.local.drafts.get(key).then((draft) => {
-      if (current) setState(draft === undefined ? { key, value: initial, restored: false } : { key, value: draft.value as T, restored: true });
-    });
-    return () => {
-      current = false;
-    };
+    // Read once, and until it can be: a draft that is there must not be written over by an empty form.
+    return follow(
+      () => replica.local.drafts.get(key),
+      (draft) => setState(draft === undefined ? { key, value: initial, restored: false } : { key, value: draft.value as T, restored: true }),
+    );
     // `initial` is read once, when the form opens.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [replica, key]);

@@ -2,6 +2,7 @@ import { liveQuery } from 'dexie';
 import { useEffect, useState } from 'react';
 import type { LocalDb } from '../local/local-db.ts';
 import { useData } from './data-context.ts';
+import { follow } from './follow.ts';
 
 interface LiveValue<T> {
   readonly local: LocalDb;
@@ -14,8 +15,7 @@ export function useLive<T>(query: (local: LocalDb) => Promise<T>, key: string): 
   const { local } = useData().replica;
   const [state, setState] = useState<LiveValue<T> | null>(null);
   useEffect(() => {
-    const subscription = liveQuery(() => query(local)).subscribe({ next: (value) => setState({ local, key, value }), error: () => setState(null) });
-    return () => subscription.unsubscribe();
+    return follow(() => liveQuery(() => query(local)), (value) => setState({ local, key, value }), () => setState(null));
     // `key` stands for the query, whose identity changes with every render. The books are others once a site is enrolled anew.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [local, key]);

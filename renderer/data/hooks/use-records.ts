@@ -3,6 +3,7 @@ import type { Kind } from '#shared/domain/record.ts';
 import type { RecordTypes } from '#shared/schema/records.ts';
 import { mangoOf, readDoc, search, type ListQuery, type Where } from '../records/queries.ts';
 import { useData } from './data-context.ts';
+import { follow } from './follow.ts';
 
 /** Rows of a live query. `rows` is null while it loads; `error` says what went wrong. */
 export interface Live<T> {
@@ -18,11 +19,11 @@ export function useList<K extends Kind>(kind: K, query: ListQuery): Live<readonl
   const key = JSON.stringify(query);
   const [state, setState] = useState<Live<readonly RecordTypes[K][]>>(LOADING);
   useEffect(() => {
-    const subscription = replica.collections[kind].find(mangoOf(JSON.parse(key) as ListQuery)).$.subscribe({
-      next: (docs) => setState({ value: docs.map((doc) => readDoc(kind, doc.toJSON())), error: null }),
-      error: (error: unknown) => setState({ value: null, error: String(error) }),
-    });
-    return () => subscription.unsubscribe();
+    return follow(
+      () => replica.collections[kind].find(mangoOf(JSON.parse(key) as ListQuery)).$,
+      (docs) => setState({ value: docs.map((doc) => readDoc(kind, doc.toJSON())), error: null }),
+      (error) => setState({ value: null, error: String(error) }),
+    );
   }, [replica, kind, key]);
   return state;
 }
@@ -32,11 +33,11 @@ export function useRecord<K extends Kind>(kind: K, id: string): Live<RecordTypes
   const { replica } = useData();
   const [state, setState] = useState<Live<RecordTypes[K] | 'gone'>>(LOADING);
   useEffect(() => {
-    const subscription = replica.collections[kind].findOne(id).$.subscribe({
-      next: (doc) => setState({ value: doc === null ? 'gone' : readDoc(kind, doc.toJSON()), error: null }),
-      error: (error: unknown) => setState({ value: null, error: String(error) }),
-    });
-    return () => subscription.unsubscribe();
+    return follow(
+      () => replica.collections[kind].findOne(id).$,
+      (doc) => setState({ value: doc === null ? 'gone' : readDoc(kind, doc.toJSON()), error: null }),
+      (error) => setState({ value: null, error: String(error) }),
+    );
   }, [replica, kind, id]);
   return state;
 }
@@ -48,8 +49,7 @@ export function useCount(kind: Kind, where: Where = {}): number | null {
   const [count, setCount] = useState<number | null>(null);
   useEffect(() => {
     const selector = { removed: false, ...(JSON.parse(key) as Where) };
-    const subscription = replica.collections[kind].count({ selector }).$.subscribe((value) => setCount(value));
-    return () => subscription.unsubscribe();
+    return follow(() => replica.collections[kind].count({ selector }).$, setCount);
   }, [replica, kind, key]);
   return count;
 }

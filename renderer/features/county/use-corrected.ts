@@ -1,6 +1,7 @@
 import type { MangoQuery } from 'rxdb';
 import { useEffect, useState } from 'react';
 import { useData } from '../../data/hooks/data-context.ts';
+import { follow } from '../../data/hooks/follow.ts';
 import { readDoc } from '../../data/records/queries.ts';
 import type { Doc } from '../../data/replica/local-fields.ts';
 
@@ -12,10 +13,10 @@ export function useCorrected(code: string): ReadonlySet<string> {
   const [corrected, setCorrected] = useState(NONE);
   useEffect(() => {
     const query = { selector: { corrects: { $gt: '' }, site: code, removed: false }, index: ['corrects'] } as unknown as MangoQuery<Doc>;
-    const subscription = replica.collections.serviceRecords.find(query).$.subscribe((docs) => {
-      setCorrected(new Set(docs.map((doc) => readDoc('serviceRecords', doc.toJSON()).corrects)));
-    });
-    return () => subscription.unsubscribe();
+    return follow(
+      () => replica.collections.serviceRecords.find(query).$,
+      (docs) => setCorrected(new Set(docs.map((doc) => readDoc('serviceRecords', doc.toJSON()).corrects))),
+    );
   }, [replica, code]);
   return corrected;
 }

@@ -2,6 +2,7 @@ import type { MangoQuery } from 'rxdb';
 import { useEffect, useState } from 'react';
 import type { RecordTypes } from '#shared/schema/records.ts';
 import { useData } from '../../data/hooks/data-context.ts';
+import { follow } from '../../data/hooks/follow.ts';
 import { readDoc } from '../../data/records/queries.ts';
 import type { Doc } from '../../data/replica/local-fields.ts';
 
@@ -14,8 +15,7 @@ export function useOfActivity<K extends keyof typeof INDEX>(kind: K, activity: s
   const [records, setRecords] = useState<readonly RecordTypes[K][] | null>(null);
   useEffect(() => {
     const query = { selector: { activity, removed: false }, index: [...INDEX[kind]] } as unknown as MangoQuery<Doc>;
-    const subscription = replica.collections[kind].find(query).$.subscribe((docs) => setRecords(docs.map((doc) => readDoc(kind, doc.toJSON()))));
-    return () => subscription.unsubscribe();
+    return follow(() => replica.collections[kind].find(query).$, (docs) => setRecords(docs.map((doc) => readDoc(kind, doc.toJSON()))));
   }, [replica, kind, activity]);
   return records;
 }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { combineLatest, map, of } from 'rxjs';
 import type { Evidence } from '#shared/domain/evidence.ts';
 import { useData, type Data } from '../../data/hooks/data-context.ts';
+import { follow } from '../../data/hooks/follow.ts';
 import type { Live } from '../../data/hooks/use-records.ts';
 import { readDoc } from '../../data/records/queries.ts';
 
@@ -16,11 +17,11 @@ export function useItemPhotos(keys: readonly string[] | null): Live<ItemPhotos> 
   const [state, setState] = useState<Live<ItemPhotos>>({ value: null, error: null });
   useEffect(() => {
     if (key === null) return;
-    const subscription = itemPhotos$(data, JSON.parse(key) as string[]).subscribe({
-      next: (value) => setState({ value, error: null }),
-      error: (error: unknown) => setState({ value: null, error: String(error) }),
-    });
-    return () => subscription.unsubscribe();
+    return follow(
+      () => itemPhotos$(data, JSON.parse(key) as string[]),
+      (value) => setState({ value, error: null }),
+      (error) => setState({ value: null, error: String(error) }),
+    );
   }, [data, key, attempt]);
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
   return { ...state, retry };

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useData } from '../../data/hooks/data-context.ts';
+import { follow } from '../../data/hooks/follow.ts';
 import { readDoc } from '../../data/records/queries.ts';
 import { toDoc, type Doc } from '../../data/replica/local-fields.ts';
 
@@ -14,12 +15,11 @@ export function useMonth(today: string): MonthOfActivities | null {
   const [month, setMonth] = useState<MonthOfActivities | null>(null);
   useEffect(() => {
     const selector = { removed: false, 'local.at': { $gte: dayKey(today, '23:59:59.999'), $lte: dayKey(`${today.slice(0, 8)}01`, '00:00:00.000') } };
-    const query = replica.collections.activities.find({ selector, sort: [{ removed: 'asc' }, { 'local.at': 'asc' }] } as never);
-    const subscription = query.$.subscribe((docs) => {
+    const query = { selector, sort: [{ removed: 'asc' }, { 'local.at': 'asc' }] } as never;
+    return follow(() => replica.collections.activities.find(query).$, (docs) => {
       const took = docs.map((doc) => readDoc('activities', doc.toJSON())).filter(({ status }) => status !== 'planned' && status !== 'cancelled');
       setMonth({ activities: took.length, people: took.reduce((sum, { attendance }) => sum + attendance, 0) });
     });
-    return () => subscription.unsubscribe();
   }, [replica, today]);
   return month;
 }

@@ -4,6 +4,7 @@ import type { Kind } from '#shared/domain/record.ts';
 import type { RecordTypes } from '#shared/schema/records.ts';
 import { totalMinutes, type ServiceRecord } from '#shared/domain/service-hours.ts';
 import { useData } from '../../data/hooks/data-context.ts';
+import { follow } from '../../data/hooks/follow.ts';
 import type { Live } from '../../data/hooks/use-records.ts';
 import { readDoc } from '../../data/records/queries.ts';
 import type { Doc } from '../../data/replica/local-fields.ts';
@@ -21,11 +22,11 @@ export function useServiceRecords(query: MangoQuery<Doc> | null): Live<readonly 
   useEffect(() => {
     const asked = JSON.parse(key) as MangoQuery<Doc> | null;
     if (asked === null) return;
-    const subscription = replica.collections.serviceRecords.find(asked).$.subscribe({
-      next: (docs) => setState({ key, live: { value: docs.map((doc) => readDoc('serviceRecords', doc.toJSON())), error: null } }),
-      error: (error: unknown) => setState({ key, live: { value: null, error: String(error) } }),
-    });
-    return () => subscription.unsubscribe();
+    return follow(
+      () => replica.collections.serviceRecords.find(asked).$,
+      (docs) => setState({ key, live: { value: docs.map((doc) => readDoc('serviceRecords', doc.toJSON())), error: null } }),
+      (error) => setState({ key, live: { value: null, error: String(error) } }),
+    );
   }, [replica, key]);
   if (query === null) return { value: NONE, error: null };
   // While a longer page is read the shorter one stays on the screen.
@@ -43,10 +44,10 @@ export function useByIds<K extends Kind>(kind: K, ids: readonly string[]): Reado
   const [found, setFound] = useState<ReadonlyMap<string, RecordTypes[K]>>(new Map());
   useEffect(() => {
     if (key === '') return;
-    const subscription = replica.collections[kind].findByIds(key.split(',')).$.subscribe((docs) => {
-      setFound(new Map([...docs.values()].map((doc) => [doc.primary, readDoc(kind, doc.toJSON())])));
-    });
-    return () => subscription.unsubscribe();
+    return follow(
+      () => replica.collections[kind].findByIds(key.split(',')).$,
+      (docs) => setFound(new Map([...docs.values()].map((doc) => [doc.primary, readDoc(kind, doc.toJSON())]))),
+    );
   }, [replica, kind, key]);
   return found;
 }
