@@ -5,7 +5,7 @@ import type { Random } from '#shared/ports/random.ts';
 import type { Data } from '../data/hooks/data-context.ts';
 import { createPhotoIntake } from '../data/photos/photo-intake.ts';
 import { createRecordWriter } from '../data/records/record-writer.ts';
-import { openReplica } from '../data/replica/open-replica.ts';
+import { openReplica, type ReplicaOptions } from '../data/replica/open-replica.ts';
 import { startSync } from '../data/sync/start-sync.ts';
 import { noteExchange } from '../state/exchanges.ts';
 import { usePeople } from '../state/people.ts';
@@ -27,7 +27,7 @@ export interface OpenStation {
 
 /** Opens the replica of the enrolled site and starts its sync. Throws where the storage cannot be opened. */
 export async function openStation({ bridge, clock, random, ids }: Ports, enrolment: Enrolment): Promise<OpenStation> {
-  const replica = await openReplica(enrolment.site);
+  const replica = await openReplica(enrolment.site, await storageFor(bridge));
   try {
     const forget = await keepPeople(replica.local);
     const author = () => ({ device: enrolment.device, person: usePeople.getState().current });
@@ -46,4 +46,12 @@ export async function openStation({ bridge, clock, random, ids }: Ports, enrolme
     await replica.close();
     throw error;
   }
+}
+
+/** Development checks every record on its way into the storage; in use that would make saving three times slower. */
+async function storageFor(bridge: Bridge): Promise<ReplicaOptions> {
+  const { developer } = await bridge.invoke('app.info', null);
+  if (!developer) return {};
+  const { validatedStorage } = await import('../data/replica/validated-storage.ts');
+  return { storage: validatedStorage() };
 }

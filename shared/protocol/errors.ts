@@ -20,13 +20,13 @@ export type RefusedCode = (typeof REFUSED_CODES)[number];
 /**
  * All that can go wrong between a host and its center; a closed union, so that every caller says what the user can do.
  * - `offline`: nothing was reached; try again later
- * - `refused`: the center said no, and the same request will be refused again
+ * - `refused`: the center said no, and the same request will be refused again; a code that only a newer center knows reads as `badRequest`
  * - `tooOld` / `tooNew`: the protocol versions do not meet; update this program (or the center)
  * - `busy`: try again after `retryAfterMs`
  */
 export const linkErrorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('offline'), detail: z.string() }),
-  z.object({ kind: z.literal('refused'), code: z.enum(REFUSED_CODES), detail: z.string() }),
+  z.object({ kind: z.literal('refused'), code: z.enum(REFUSED_CODES).catch('badRequest'), detail: z.string() }),
   z.object({ kind: z.literal('tooOld'), min: z.number().int() }),
   z.object({ kind: z.literal('tooNew'), max: z.number().int() }),
   z.object({ kind: z.literal('busy'), retryAfterMs: z.number() }),

@@ -48,7 +48,8 @@ export type Receipt = z.infer<typeof receiptSchema>;
 /** Why a record was refused (rule P2). The screens have words and advice for each code. */
 export const REFUSALS = ['invalid', 'outOfScope', 'appendOnly', 'tooLarge', 'unknownSite', 'readOnly'] as const;
 export const refusalSchema = z.looseObject({
-  code: z.enum(REFUSALS),
+  /** A code that only a newer center knows reads as `invalid`; `detail` still says it. */
+  code: z.enum(REFUSALS).catch('invalid'),
   /** Path of the field at fault, or ''. */
   field: text(200),
   /** For the log; English, not shown. */

@@ -142,6 +142,16 @@ export function recordStoreContract(name: string, makeStore: () => Promise<Store
       expect(await writeOne(acceptedWrite('activities', record), VILLAGE)).toEqual({ status: 'refused', code: 'outOfScope' });
     });
 
+    it('L2 ends a page early where its records are long, and goes on where it ended', async () => {
+      const long = Array.from({ length: 40 }, () => activity(VILLAGE, { content: '长'.repeat(150_000) }));
+      for (const record of long) await store.write([acceptedWrite('activities', record, null)], DEVICE, VILLAGE);
+      const first = await store.read(VILLAGE, { activities: {} }, 1_000);
+      expect(first.more).toBe(true);
+      expect(first.changes.length).toBeLessThan(40);
+      const all = await readAll(store, VILLAGE, ['activities'], [1_000]);
+      expect(all.changes.map(idOf)).toEqual(long.map(({ id }) => id));
+    });
+
     it('L2 a record that was written often is sent once, in its current state, at its last position', async () => {
       const record = activity();
       const other = activity();

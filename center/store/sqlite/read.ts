@@ -25,9 +25,11 @@ export function readPage(db: Database, scope: string, from: From, limit: number)
     const changes: Change[] = [];
     const through: Record<string, number> = {};
     let more = false;
+    let size = 0;
     for (const log of logsOf(db, scope)) {
       const entries = more ? [] : entriesOf(db, scope, log, from, limit - changes.length + 1);
-      const taken = entries.slice(0, limit - changes.length);
+      const taken = fitting(entries.slice(0, limit - changes.length), MAX_PAGE - size);
+      size += sizeOf(taken);
       if (entries.length > taken.length) {
         through[log] = taken.at(-1)?.position ?? lowest(from, log);
         more = true;
@@ -38,6 +40,23 @@ export function readPage(db: Database, scope: string, from: From, limit: number)
     }
     return { changes, through, more };
   });
+}
+
+/** Characters of JSON text in one page: a slow line must be able to carry it before the replica gives up waiting. */
+const MAX_PAGE = 4 * 1024 * 1024;
+
+/** As many entries as fit; at least one where the page is still empty, however long it is. */
+function fitting(entries: readonly Entry[], room: number): readonly Entry[] {
+  let left = room;
+  const over = entries.findIndex((entry, index) => {
+    left -= entry.body.length;
+    return left < 0 && (index > 0 || room < MAX_PAGE);
+  });
+  return over === -1 ? entries : entries.slice(0, over);
+}
+
+function sizeOf(entries: readonly Entry[]): number {
+  return entries.reduce((total, entry) => total + entry.body.length, 0);
 }
 
 /** The last position of a log; 0 where nothing was written. */
