@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { dropDraft, keepDraft, readDraft } from '../local/drafts.ts';
 import { useData } from './data-context.ts';
 import { follow } from './follow.ts';
 
@@ -24,7 +25,7 @@ export function useDraft<T>(key: string, initial: T): DraftHandle<T> {
   useEffect(() => {
     // Read once, and until it can be: a draft that is there must not be written over by an empty form.
     return follow(
-      () => replica.local.drafts.get(key),
+      () => readDraft(replica.local, key),
       (draft) => setState(draft === undefined ? { key, value: initial, restored: false } : { key, value: draft.value as T, restored: true }),
     );
     // `initial` is read once, when the form opens.
@@ -33,11 +34,11 @@ export function useDraft<T>(key: string, initial: T): DraftHandle<T> {
   const set = useCallback(
     (value: T) => {
       setState({ key, value, restored: false });
-      void replica.local.drafts.put({ key, value });
+      keepDraft(replica.local, { key, value });
     },
     [replica, key],
   );
-  const clear = useCallback(() => void replica.local.drafts.delete(key), [replica, key]);
+  const clear = useCallback(() => dropDraft(replica.local, key), [replica, key]);
   const own = state !== null && state.key === key ? state : null;
   return { value: own?.value ?? null, restored: own?.restored ?? false, set, clear };
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useLive } from '../../data/hooks/use-live.ts';
+import { dropDraft, keepDraft } from '../../data/local/drafts.ts';
 import type { Draft } from '../../data/local/local-db.ts';
 import { undoToast } from '../../ui/feedback.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -15,8 +16,8 @@ export function Drafts() {
   const navigate = useNavigate();
   const drafts = useLive((local) => local.drafts.toArray(), 'drafts');
   const remove = (draft: Draft): void => {
-    void replica.local.drafts.delete(draft.key);
-    undoToast(t('settings:drafts.removed'), () => void replica.local.drafts.put(draft));
+    dropDraft(replica.local, draft.key);
+    undoToast(t('settings:drafts.removed'), () => keepDraft(replica.local, draft));
   };
   return (
     <Section title={t('settings:drafts.title')}>
