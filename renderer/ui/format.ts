@@ -1,3 +1,4 @@
+import dayjs from 'dayjs';
 import { say, type Words } from './words.ts';
 
 /** Service time: `2 小时 30 分`. */
@@ -29,6 +30,12 @@ export function dayText(day: string, language: string): string {
 export function instantText(instant: string, language: string): string {
   const at = Date.parse(instant);
   return Number.isNaN(at) ? instant : new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+/** The calendar day of a moment (ISO 8601) in the machine's zone, `YYYY-MM-DD`: before eight in the morning UTC is a day behind China. */
+export function dayOfInstant(instant: string): string {
+  const at = dayjs(instant);
+  return at.isValid() ? at.format('YYYY-MM-DD') : instant;
 }
 
 const MINUTE = 60_000;

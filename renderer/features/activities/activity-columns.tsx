@@ -4,6 +4,7 @@ import type { Custody } from '#shared/sync/custody.ts';
 import { useCount } from '../../data/hooks/use-records.ts';
 import { CustodyBadge } from '../../ui/custody-badge.tsx';
 import type { Column } from '../../ui/data-table.tsx';
+import { dayOfInstant } from '../../ui/format.ts';
 import { ActivityTotal } from '../hours/index.ts';
 
 /** Columns of the list of activities; hours and photos are read for the rows on the screen alone. */
@@ -58,6 +59,6 @@ export function useActivityExport(): readonly Column<ActivityLine>[] {
     column('photos', t('column.photos'), (line) => line.photos),
     column('content', t('column.content'), (line) => line.content),
     column('late', t('column.late'), (line) => (isLateEntry(line.occurredOn, line.createdAt) ? t('late') : '')),
-    column('enteredOn', t('column.enteredOn'), (line) => line.createdAt.slice(0, 10)),
+    column('enteredOn', t('column.enteredOn'), (line) => dayOfInstant(line.createdAt)),
   ];
 }

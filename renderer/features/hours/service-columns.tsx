@@ -5,7 +5,7 @@ import type { ServiceRecord } from '#shared/domain/service-hours.ts';
 import type { Custody } from '#shared/sync/custody.ts';
 import { CustodyBadge } from '../../ui/custody-badge.tsx';
 import type { Column } from '../../ui/data-table.tsx';
-import { hoursText } from '../../ui/format.ts';
+import { dayOfInstant, hoursText } from '../../ui/format.ts';
 import type { ServiceRow } from './service-rows.ts';
 
 /** Columns of a list of service records. */
@@ -62,7 +62,7 @@ export function useLedgerColumns(): readonly Column<LedgerLine>[] {
     column('beneficiary', t('column.beneficiary'), (line) => line.beneficiary),
     column('inCharge', t('column.inCharge'), (line) => line.inCharge),
     column('recorder', t('column.recorder'), (line) => line.recorder),
-    column('enteredOn', t('column.enteredOn'), (line) => line.createdAt.slice(0, 10)),
+    column('enteredOn', t('column.enteredOn'), (line) => dayOfInstant(line.createdAt)),
     column('late', t('flag.lateEntry'), (line) => (isLateEntry(line.occurredOn, line.createdAt) ? t('flag.lateEntry') : '')),
     column('corrected', t('column.corrected'), (line) => (line.corrects === '' ? '' : line.reason || t('correctedMark'))),
   ];
