@@ -7,6 +7,7 @@ import { useData } from '../data/hooks/data-context.ts';
 import { ImportTray } from '../features/photos/index.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { FaultBoundary } from './fault-boundary.tsx';
+import { FirstPull } from './first-pull.tsx';
 import { Inspector } from './inspector.tsx';
 import { navItems } from './nav-items.tsx';
 import { PersonGate } from './person-gate.tsx';
@@ -36,6 +37,7 @@ export function Shell({ role }: { readonly role: Role }) {
       <Navigation role={role} folds={!narrow} />
       <TopBar />
       <main ref={main} className="qy-main" tabIndex={-1} id="main">
+        <FirstPull />
         <FaultBoundary key={pathname} onFault={(error) => reportFault(bridge, error, pathname)}>
           <Outlet />
         </FaultBoundary>

@@ -50,6 +50,9 @@ export async function startSync(options: SyncOptions): Promise<Sync> {
   return sync;
 }
 
+/** Key of the note that everything of the site was pulled once. */
+export const WHOLE = 'whole';
+
 class RunningSync implements Sync {
   readonly #options: SyncOptions;
   readonly #waits: Waits;
@@ -59,6 +62,7 @@ class RunningSync implements Sync {
   /** As it was heard last; null before the first word. */
   #state: Connection['state'] | null = null;
   #healing = false;
+  #closed = false;
   #stops: readonly (() => void)[] = [];
   #replications: readonly { cancel(): Promise<unknown> }[] = [];
 
@@ -84,7 +88,17 @@ class RunningSync implements Sync {
     this.#state ??= state;
     const empties = await openEmptyRanges(replica.local);
     const context = { replica, hub: this.#hub, empties, clock, resync$: this.#resync$, onFault: (_kind: Kind, error: Error) => this.#report(error) };
-    this.#replications = KINDS.map((kind) => replicateKind(kind, context));
+    const replications = KINDS.map((kind) => replicateKind(kind, context));
+    this.#replications = replications;
+    void this.#noteFirstPull(replications);
+  }
+
+  /** The first time that all kinds were pulled to their end is kept: until then lists and figures of the site are not whole. */
+  async #noteFirstPull(replications: readonly { awaitInitialReplication(): Promise<unknown> }[]): Promise<void> {
+    const { meta } = this.#options.replica.local;
+    if ((await meta.get(WHOLE)) !== undefined) return;
+    await Promise.all(replications.map((replication) => replication.awaitInitialReplication()));
+    if (!this.#closed) await meta.put({ key: WHOLE, value: true });
   }
 
   now(): void {
@@ -110,6 +124,7 @@ class RunningSync implements Sync {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     for (const stop of this.#stops) stop();
     this.#sender.close();
     this.#hub.close();

@@ -22,6 +22,10 @@ export const app: typeof zh = {
     fold: 'Fold menu',
     unfold: 'Unfold',
   },
+  firstPull: {
+    running: 'Earlier records are coming from the center; until they are here, lists and figures are not whole. You can work meanwhile.',
+    waiting: 'Earlier records have not come from the center yet; they will as soon as it is reached. You can work meanwhile.',
+  },
   language: { switch: 'Switch to Chinese', other: '中文' },
   pill: {
     open: 'See what was delivered',

@@ -20,6 +20,10 @@ export const app = {
     fold: '收起菜单',
     unfold: '展开',
   },
+  firstPull: {
+    running: '正在从中心接收以前的记录，收完之前名单和数字不全。可以照常填写。',
+    waiting: '还没有从中心收过以前的记录，连上中心后会自动接收。可以照常填写。',
+  },
   language: { switch: '切换到英文', other: 'English' },
   pill: {
     open: '查看送达情况',

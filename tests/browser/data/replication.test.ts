@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AnyRecord } from '#shared/domain/record.ts';
 import { versionOf } from '#shared/schema/version.ts';
+import { WHOLE } from '../../../renderer/data/sync/start-sync.ts';
 import { activity } from '../../support/make-record.ts';
 import { TinyCenter } from '../../support/tiny-center.ts';
 import { ACTIVITY, closeStations, openStation, type Station } from './station.ts';
@@ -47,6 +48,18 @@ describe('a station’s replica', () => {
     await expect.poll(() => reader.read('activities', theirs.id)).toEqual(theirs);
     expect(await reader.waiting()).toBe(0);
     await reader.close();
+  });
+
+  it('knows when all that the site had was pulled for the first time', async () => {
+    const center = new TinyCenter();
+    center.put('activities', activity());
+    const station = await openStation(center, { online: false });
+    const whole = async (): Promise<boolean> => (await station.replica.local.meta.get(WHOLE)) !== undefined;
+    expect(await whole()).toBe(false);
+    station.bridge.setOnline(true);
+    await expect.poll(whole).toBe(true);
+    expect(await station.replica.collections.activities.count().exec()).toBe(1);
+    await station.close();
   });
 
   it('M1 two devices that edited one activity apart end with the same record: both fields, and both values of the same field', async () => {
