@@ -18,7 +18,7 @@ export function useVolunteerColumns(teamNames: ReadonlyMap<string, string>, cust
   const teamsOf = (volunteer: Volunteer): string => volunteer.teams.flatMap((id) => teamNames.get(id) ?? []).join(t('separator'));
   return [
     { key: 'name', title: t('column.name'), width: 190, render: ({ name }) => <strong title={name}>{name}</strong> },
-    { key: 'gender', title: t('column.gender'), width: 72, render: ({ gender }) => (gender === '' ? null : t(`gender.${gender}`)) },
+    { key: 'gender', title: t('column.gender'), width: 88, render: ({ gender }) => (gender === '' ? null : t(`gender.${gender}`)) },
     { key: 'phone', title: t('column.phone'), width: 136, render: ({ phone }) => phone },
     { key: 'teams', title: t('column.teams'), render: (volunteer) => <span title={teamsOf(volunteer)}>{teamsOf(volunteer)}</span> },
     { key: 'hours', title: t('column.hours'), width: 140, render: ({ id }) => <VolunteerTotal volunteer={id} /> },

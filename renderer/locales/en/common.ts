@@ -39,7 +39,7 @@ export const common: typeof zh = {
   },
   custody: {
     saved: 'Saved here',
-    received: 'Received by the center',
+    received: 'At the center',
     refused: 'Returned',
     elsewhere: 'On another device',
   },
