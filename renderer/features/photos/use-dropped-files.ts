@@ -7,6 +7,12 @@ function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
+/** A folder counts among the dropped files, but cannot be read as one. */
+function droppedFiles(event: DragEvent): File[] {
+  const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file');
+  return items.flatMap((item) => (item.webkitGetAsEntry()?.isDirectory === true ? [] : (item.getAsFile() ?? [])));
+}
+
 /**
  * Takes files dropped on an element and what lies in it. An inner taker goes before an outer one.
  * @param target the element, or null for none yet; `document.documentElement` takes what nothing within took
@@ -32,7 +38,7 @@ export function useDroppedFiles(target: HTMLElement | null, onFiles: (files: rea
       setOver(false);
       if (!carriesFiles(event) || event.defaultPrevented) return;
       event.preventDefault();
-      const files = [...(event.dataTransfer?.files ?? [])];
+      const files = droppedFiles(event);
       if (files.length === 0) toast('warning', t('add.notFiles'));
       else onFiles(files);
     };

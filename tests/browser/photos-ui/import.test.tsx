@@ -85,6 +85,21 @@ describe('importing photos', () => {
     expect(closing()).toBe(false);
   });
 
+  it('leaves a dropped folder aside, says so where nothing else was dropped, and takes the photos beside it', async () => {
+    const folder = { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: true }), getAsFile: () => new File([], '活动照片') };
+    const photo = await photoFile('拖.jpg', 1);
+    const drop = (items: readonly object[]): void => {
+      const event = new DragEvent('drop', { bubbles: true, cancelable: true });
+      Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items } });
+      document.body.dispatchEvent(event);
+    };
+    drop([folder]);
+    await seeing('拖进来的不是照片文件');
+    drop([folder, { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: false }), getAsFile: () => photo }]);
+    await seeing('已添加 1 张照片');
+    expect(document.body.textContent).not.toContain('没能添加');
+  });
+
   it('takes photos dropped on the page and pasted', async () => {
     const transfer = new DataTransfer();
     transfer.items.add(await photoFile('拖.jpg', 1));
