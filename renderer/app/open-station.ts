@@ -7,7 +7,7 @@ import { createPhotoIntake } from '../data/photos/photo-intake.ts';
 import { createRecordWriter } from '../data/records/record-writer.ts';
 import { openReplica, type ReplicaOptions } from '../data/replica/open-replica.ts';
 import { startSync } from '../data/sync/start-sync.ts';
-import { noteExchange } from '../state/exchanges.ts';
+import { noteExchange, noteTrouble } from '../state/exchanges.ts';
 import { usePeople } from '../state/people.ts';
 import { keepPeople } from './keep-people.ts';
 
@@ -32,7 +32,7 @@ export async function openStation({ bridge, clock, random, ids }: Ports, enrolme
     const forget = await keepPeople(replica.local);
     const author = () => ({ device: enrolment.device, person: usePeople.getState().current });
     const writer = createRecordWriter({ replica, clock, ids, author });
-    const sync = await startSync({ replica, bridge, clock, random, onExchange: noteExchange });
+    const sync = await startSync({ replica, bridge, clock, random, onExchange: noteExchange, onTrouble: noteTrouble });
     const photos = createPhotoIntake({ replica, writer, bridge, clock, onWaiting: () => sync.photosWaiting() });
     return {
       data: { enrolment, replica, writer, sync, bridge, clock, photos },

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { LinkError } from '#shared/protocol/errors.ts';
 
 /** One exchange with the center that succeeded. */
 export interface ExchangeNote {
@@ -10,9 +11,15 @@ export interface ExchangeNote {
 
 const KEPT = 50;
 
-/** The last exchanges since the program was opened, newest first. */
-export const useExchanges = create<{ readonly exchanges: readonly ExchangeNote[] }>()(() => ({ exchanges: [] }));
+/** The last exchanges since the program was opened, newest first, and what stands in the way of the one that is tried now. */
+export const useExchanges = create<{ readonly exchanges: readonly ExchangeNote[]; readonly trouble: LinkError | null }>()(() => ({ exchanges: [], trouble: null }));
 
+/** An exchange succeeded. */
 export function noteExchange(note: ExchangeNote): void {
-  useExchanges.setState(({ exchanges }) => ({ exchanges: [note, ...exchanges].slice(0, KEPT) }));
+  useExchanges.setState(({ exchanges }) => ({ exchanges: [note, ...exchanges].slice(0, KEPT), trouble: null }));
+}
+
+/** An exchange failed and will be tried again. */
+export function noteTrouble(trouble: LinkError): void {
+  useExchanges.setState({ trouble });
 }

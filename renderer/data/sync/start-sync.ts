@@ -3,6 +3,7 @@ import type { Bridge, Connection, Input } from '#shared/bridge/contract.ts';
 import { KINDS, type Kind } from '#shared/domain/record.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Random } from '#shared/ports/random.ts';
+import type { LinkError } from '#shared/protocol/errors.ts';
 import type { ExchangeRequest, ExchangeResponse } from '#shared/protocol/exchange.ts';
 import type { News } from '#shared/protocol/news.ts';
 import { isKind } from '#shared/schema/validate.ts';
@@ -28,6 +29,8 @@ export interface SyncOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly onExchange: (exchange: LastExchange) => void;
+  /** Told of every exchange that failed; it is tried again. */
+  readonly onTrouble: (error: LinkError) => void;
 }
 
 /** The running sync of one replica. */
@@ -74,7 +77,10 @@ class RunningSync implements Sync {
     this.#hub = new ExchangeHub({
       link: { exchange: (request) => bridge.invoke('link.exchange', request as Input<'link.exchange'>) },
       gather: this.#waits.gather,
-      retry: this.#waits.backoff,
+      retry: (error, attempt) => {
+        options.onTrouble(error);
+        return this.#waits.backoff(error, attempt);
+      },
       onExchange: (request, response) => this.#exchanged(request, response),
     });
   }

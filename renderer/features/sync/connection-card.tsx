@@ -1,5 +1,5 @@
 import { CheckCircleFilled, DisconnectOutlined, LoadingOutlined, StopOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '#shared/bridge/contract.ts';
@@ -45,6 +45,7 @@ export function ConnectionCard() {
           {t(`connection.${state}`, { center })} {connection !== null && state !== 'notEnrolled' && <small>{t('connection.since', { when: moment(connection.since) })}</small>}
         </h2>
         <div>{t(`connection.${state}Hint`, { center })}</div>
+        {state === 'online' && <Trouble />}
         <dl className="sync-facts">
           <dt>{t('connection.waiting')}</dt>
           <dd>{waiting === null ? '' : waitingText(waiting, t)}</dd>
@@ -65,6 +66,15 @@ export function ConnectionCard() {
       <ContactButton connection={connection} />
     </section>
   );
+}
+
+/** Why the center, though in reach, does not take what is sent. */
+function Trouble() {
+  const { t } = useTranslation('sync');
+  const trouble = useExchanges((store) => store.trouble);
+  if (trouble === null || trouble.kind === 'offline') return null;
+  const reason = trouble.kind === 'refused' && trouble.code === 'storageFull' ? 'storageFull' : trouble.kind === 'busy' ? 'busy' : 'refused';
+  return <Alert type="warning" showIcon title={t(`connection.trouble.${reason}`)} />;
 }
 
 /** Asks the host to try now, and says what came of it. */

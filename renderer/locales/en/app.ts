@@ -28,6 +28,7 @@ export const app: typeof zh = {
   },
   language: { switch: 'Switch to Chinese', other: '中文' },
   pill: {
+    stuck: 'the center cannot take it now',
     open: 'See what was delivered',
     online: 'Online',
     offline: 'Offline',

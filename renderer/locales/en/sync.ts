@@ -4,6 +4,11 @@ export const sync = {
   title: 'Delivery',
   subtitle: 'What you enter is saved on this computer first, and goes to {{center}} by itself when there is a network.',
   connection: {
+    trouble: {
+      busy: 'The center is busy or has a fault and cannot take it now. All is kept here and is sent again by itself; if it lasts, tell the county center.',
+      storageFull: 'The center’s disk is full. All is kept here; tell the county center to make room, then it is sent by itself.',
+      refused: 'The center did not accept this exchange. All is kept here and is tried again by itself; if it lasts, tell the county center.',
+    },
     online: 'Connected to {{center}}',
     onlineHint: 'What you save is sent at once.',
     connecting: 'Contacting {{center}}…',

@@ -26,6 +26,7 @@ export const app = {
   },
   language: { switch: '切换到英文', other: 'English' },
   pill: {
+    stuck: '中心暂时收不下',
     open: '查看送达情况',
     online: '在线',
     offline: '离线',

@@ -2,6 +2,11 @@ export const sync = {
   title: '送达情况',
   subtitle: '写下的内容先保存在本机，有网络时自动送到{{center}}。',
   connection: {
+    trouble: {
+      busy: '中心正忙或出了故障，暂时收不下。内容都在本机，会自动再送；一直这样，请告诉县中心。',
+      storageFull: '中心的硬盘满了，暂时收不下。内容都在本机；请告诉县中心腾出空间，之后会自动送出。',
+      refused: '中心没有接受这次往来。内容都在本机，会自动再试；一直这样，请告诉县中心。',
+    },
     online: '已连上{{center}}',
     onlineHint: '新保存的内容会马上送出。',
     connecting: '正在联系{{center}}……',

@@ -45,7 +45,7 @@ export async function openStation(center: TinyCenter, options: { readonly online
   const random = seededRandom(device);
   const bridge = new TinyBridge(center, options.online);
   const writer = createRecordWriter({ replica, clock, ids: uuidv7Ids(clock, random), author: () => ({ device: `d${device}`, person: '王秀英' }) });
-  const sync = await startSync({ replica, bridge, clock, random, onExchange: () => undefined });
+  const sync = await startSync({ replica, bridge, clock, random, onExchange: () => undefined, onTrouble: () => undefined });
   const waiting = (): Promise<number> => replica.local.outbox.count();
   const station: Station = {
     replica,

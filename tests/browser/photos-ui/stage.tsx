@@ -44,7 +44,7 @@ export async function openStage(file: string): Promise<Stage> {
   const bridge = createFakeBridge({ state: 'offline', now: () => clock.now() });
   const replica = await openReplica(STATION.site, { name });
   const writer = createRecordWriter({ replica, clock, ids: uuidv7Ids(clock, random), author: () => ({ device: STATION.device, person: '王秀英' }) });
-  const sync = await startSync({ replica, bridge, clock, random, onExchange: () => undefined });
+  const sync = await startSync({ replica, bridge, clock, random, onExchange: () => undefined, onTrouble: () => undefined });
   const photos = createPhotoIntake({ replica, writer, bridge, clock, onWaiting: () => sync.photosWaiting() });
   const data: Data = { enrolment: STATION, replica, writer, sync, bridge, clock, photos };
   const words = await startWords('zh-CN');

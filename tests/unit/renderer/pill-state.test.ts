@@ -24,6 +24,14 @@ describe('the pill', () => {
     );
   });
 
+  it('says that a center in reach does not take what is sent, instead of “sending” for ever', () => {
+    const full = { kind: 'refused', code: 'storageFull', detail: '' } as const;
+    const waits = { ...NOTHING, records: 3 };
+    expect(pillOf(ONLINE, waits, 0, full)).toMatchObject({ stuck: true, received: false });
+    expect(pillOf(ONLINE, waits, 0, null).stuck).toBe(false);
+    expect(pillOf({ ...ONLINE, state: 'offline' }, waits, 0, full).stuck).toBe(false);
+  });
+
   it('counts a photo of which only the thumbnail waits', () => {
     expect(pillOf(ONLINE, { ...NOTHING, photoBytes: 5_000 }, 0)).toMatchObject({ photos: 1, received: false });
   });
