@@ -8,7 +8,7 @@ const FOLDER = resolve(import.meta.dirname, '../../../shared/photos');
 /** The names of the shared photos; none where the folder is missing. */
 const sharedPhotoNames: BrowserCommand<[], string[]> = async () => {
   const names = await readdir(FOLDER).catch(() => []);
-  return names.toSorted();
+  return names.toSorted((a, b) => (a < b ? -1 : 1));
 };
 
 /** A shared photo's bytes as base64. */

@@ -38,7 +38,7 @@ export class TinyBridge implements Bridge {
     return (await this.#answer(channel, input)) as Output<C>;
   }
 
-  on<E extends EventName>(event: E, listener: (payload: never) => void): () => void {
+  on(event: EventName, listener: (payload: never) => void): () => void {
     const own = this.#listeners.get(event) ?? new Set();
     own.add(listener);
     this.#listeners.set(event, own);

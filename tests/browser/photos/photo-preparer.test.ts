@@ -47,7 +47,7 @@ describe('the photo preparer', () => {
     const counts: PrepareProgress[] = [];
     const files = [bad('x.jpg'), ...good(5), bad('y.jpg')];
     const results = await collect(createPhotoPreparer({ workers: 2 }).prepare(files, { onProgress: (progress) => counts.push(progress) }));
-    expect(results.map(({ index }) => index).toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(results.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(results.filter(({ ok }) => !ok).map(({ name }) => name).toSorted()).toEqual(['x.jpg', 'y.jpg']);
     expect(counts.at(0)).toEqual({ done: 0, failed: 0, total: 7 });
     expect(counts.at(-1)).toEqual({ done: 5, failed: 2, total: 7 });
