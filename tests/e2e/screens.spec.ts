@@ -69,6 +69,11 @@ function idOf(kind: string): string {
   return String(rows[0]?.['id']);
 }
 
+function fieldOf(id: string, field: string): string {
+  const record = JSON.parse(String(center.query('SELECT body FROM records WHERE id = ?', id)[0]?.['body'])) as Readonly<Record<string, unknown>>;
+  return String(record[field]);
+}
+
 interface Ids {
   readonly activity: string;
   readonly volunteer: string;
@@ -77,14 +82,17 @@ interface Ids {
 
 /** Names as long as people write them, entered as people enter them. */
 async function giveLongNames(page: Page, { activity, volunteer, team }: Ids): Promise<void> {
-  await rename(page, `#/activities/${activity}`, 'title', LONG);
-  await rename(page, `#/volunteers/${volunteer}`, 'name', LONG_NAME);
-  await rename(page, `#/teams?team=${team}`, 'name', LONG_TEAM);
+  await rename(page, `#/activities/${activity}`, { id: activity, field: 'title' }, LONG);
+  await rename(page, `#/volunteers/${volunteer}`, { id: volunteer, field: 'name' }, LONG_NAME);
+  await rename(page, `#/teams?team=${team}`, { id: team, field: 'name' }, LONG_TEAM);
 }
 
-async function rename(page: Page, address: string, field: string, name: string): Promise<void> {
+async function rename(page: Page, address: string, { id, field }: { readonly id: string; readonly field: string }, name: string): Promise<void> {
   await goTo(page, address);
-  await page.locator(`[data-field="${field}"]`).fill(name);
+  const box = page.locator(`[data-field="${field}"]`);
+  // The screen before may have a field of the same name.
+  await expect(box).toHaveValue(fieldOf(id, field));
+  await box.fill(name);
   await page.keyboard.press('Control+s');
   await expect(page.getByRole('heading', { name }).or(page.locator('.ant-drawer-title', { hasText: name })).first()).toBeVisible();
 }
