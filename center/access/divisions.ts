@@ -1,5 +1,5 @@
 import type { AnyRecord } from '#shared/domain/record.ts';
-import type { Site, SiteType } from '#shared/domain/site.ts';
+import { EMPTY_PROFILE, type Site, type SiteType } from '#shared/domain/site.ts';
 import type { Tier } from '#shared/domain/site-code.ts';
 import { instantOf } from '#shared/ports/clock.ts';
 import type { AcceptedWrite, RecordStore } from '#shared/ports/record-store.ts';
@@ -121,20 +121,9 @@ function siteRecord({ clock }: AccessContext, division: Division): AnyRecord {
     by: CENTER_AUTHOR,
     removed: false,
     conflicts: [],
+    ...EMPTY_PROFILE,
     name: division.name,
     type: SITE_TYPE[division.tier],
-    address: '',
-    head: '',
-    headTitle: '',
-    phone: '',
-    staff: [],
-    openingHours: '',
-    capacity: 0,
-    area: 0,
-    residents: 0,
-    lat: null,
-    lng: null,
-    note: '',
   };
   return { ...site };
 }

@@ -23,3 +23,19 @@ export interface Site extends RecordBase {
   readonly lng: number | null;
   readonly note: string;
 }
+
+/** What a profile holds before anyone filled it in. */
+export const EMPTY_PROFILE: Omit<Site, keyof RecordBase | 'name' | 'type'> = {
+  address: '',
+  head: '',
+  headTitle: '',
+  phone: '',
+  staff: [],
+  openingHours: '',
+  capacity: 0,
+  area: 0,
+  residents: 0,
+  lat: null,
+  lng: null,
+  note: '',
+};

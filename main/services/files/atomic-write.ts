@@ -6,9 +6,17 @@ import { dirname } from 'node:path';
  * folder. Only the owner may read it.
  */
 export async function atomicWrite(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.tmp`;
+  await writeThenMove(`${path}.tmp`, path, content, 'w');
+  await syncFolder(dirname(path));
+}
+
+/**
+ * Writes the temporary file durably and gives it its name; nothing is left of it where that fails. The caller syncs the folder.
+ * @param flags `w` takes the place of a temporary file that is there, `wx` refuses it
+ */
+export async function writeThenMove(temporary: string, path: string, content: string | Uint8Array, flags: 'w' | 'wx'): Promise<void> {
   try {
-    const file = await open(temporary, 'w', 0o600);
+    const file = await open(temporary, flags, 0o600);
     try {
       await file.writeFile(content);
       await file.sync();
@@ -20,7 +28,6 @@ export async function atomicWrite(path: string, content: string | Uint8Array): P
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(dirname(path));
 }
 
 /** Makes names in a folder durable. Windows cannot open a folder for this, and does not need it. */

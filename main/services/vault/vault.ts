@@ -1,10 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VaultError } from '#shared/bridge/contract.ts';
 import { failed, ok, type Result } from '#shared/protocol/errors.ts';
-import { isSystemError, syncFolder } from '../files/atomic-write.ts';
+import { isSystemError, syncFolder, writeThenMove } from '../files/atomic-write.ts';
 import { describe, type Log } from '../log.ts';
 
 export interface VaultOptions {
@@ -92,20 +92,7 @@ class FileVault implements Vault {
     const path = this.#path(hash);
     const folder = join(this.#options.folder, hash.slice(0, 2));
     const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-    const temporary = join(this.#incoming, `${hash}-${(this.#serial += 1)}`);
-    try {
-      const file = await open(temporary, 'wx', 0o600);
-      try {
-        await file.writeFile(bytes);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
+    await writeThenMove(join(this.#incoming, `${hash}-${(this.#serial += 1)}`), path, bytes, 'wx');
     await syncFolder(folder);
     if (made !== undefined) await syncFolder(this.#options.folder);
     const stamp = await this.#stamp(hash);
