@@ -48,10 +48,10 @@ export function EnrolForm({ bridge, earlier }: EnrolFormProps) {
   return (
     <form className="qy-enrol__form" onSubmit={(event) => void submit(event)} noValidate>
       <Field label={t('center')} hint={t('centerHint')} required {...errorOf('center')}>
-        <Input size="large" autoFocus inputMode="url" spellCheck={false} maxLength={LONGEST_ADDRESS} value={typed.center} onChange={(event) => change({ center: event.target.value })} />
+        <Input size="large" autoFocus={earlier === undefined} inputMode="url" spellCheck={false} maxLength={LONGEST_ADDRESS} value={typed.center} onChange={(event) => change({ center: event.target.value })} />
       </Field>
       <Field label={t('code')} hint={t('codeHint')} required {...errorOf('code')}>
-        <Input className="qy-enrol__code" size="large" spellCheck={false} autoComplete="off" placeholder={t('codeShape')} value={typed.code} onChange={(event) => change({ code: groupedCode(event.target.value) })} />
+        <Input className="qy-enrol__code" size="large" autoFocus={earlier !== undefined} spellCheck={false} autoComplete="off" placeholder={t('codeShape')} value={typed.code} onChange={(event) => change({ code: groupedCode(event.target.value) })} />
       </Field>
       <Field label={t('deviceName')} hint={t('deviceHint')} required {...errorOf('deviceName')}>
         <Input size="large" maxLength={LONGEST_DEVICE_NAME} value={typed.deviceName} onChange={(event) => change({ deviceName: event.target.value })} />

@@ -44,8 +44,7 @@ export function ConnectionCard() {
         <h2 className="sync-status__title">
           {t(`connection.${state}`, { center })} {connection !== null && state !== 'notEnrolled' && <small>{t('connection.since', { when: moment(connection.since) })}</small>}
         </h2>
-        <div>{t(`connection.${state}Hint`, { center })}</div>
-        {state === 'online' && <Trouble />}
+        <Hint state={state} center={center} />
         <dl className="sync-facts">
           <dt>{t('connection.waiting')}</dt>
           <dd>{waiting === null ? '' : waitingText(waiting, t)}</dd>
@@ -68,11 +67,11 @@ export function ConnectionCard() {
   );
 }
 
-/** Why the center, though in reach, does not take what is sent. */
-function Trouble() {
+/** What the state means for the person; or why the center, though in reach, does not take what is sent. */
+function Hint({ state, center }: { readonly state: Connection['state']; readonly center: string }) {
   const { t } = useTranslation('sync');
   const trouble = useExchanges((store) => store.trouble);
-  if (trouble === null || trouble.kind === 'offline') return null;
+  if (state !== 'online' || trouble === null || trouble.kind === 'offline') return <div>{t(`connection.${state}Hint`, { center })}</div>;
   const reason = trouble.kind === 'refused' && trouble.code === 'storageFull' ? 'storageFull' : trouble.kind === 'busy' ? 'busy' : 'refused';
   return <Alert type="warning" showIcon title={t(`connection.trouble.${reason}`)} />;
 }
