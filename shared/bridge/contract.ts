@@ -4,8 +4,10 @@ import { blobReceiptSchema, blobsHaveResponseSchema } from '../protocol/blobs.ts
 import { digestResponseSchema } from '../protocol/digest.ts';
 import { resultOf } from '../protocol/errors.ts';
 import { exchangeRequestSchema, exchangeResponseSchema } from '../protocol/exchange.ts';
+import { heldDecidedSchema, heldDecisionSchema, heldResponseSchema } from '../protocol/held.ts';
 import { newsSchema } from '../protocol/news.ts';
 import { overviewSchema } from '../protocol/overview.ts';
+import { reconcileRequestSchema, reconcileResponseSchema } from '../protocol/reconcile.ts';
 import { sha256, text } from '../schema/fields.ts';
 
 /** Bytes cross the bridge as they are: structured clone in Electron, a framed body in the browser shell. */
@@ -69,6 +71,11 @@ export const channels = {
   'link.exchange': { input: exchangeRequestSchema, output: resultOf(exchangeResponseSchema) },
   'link.overview': { input: nothing, output: resultOf(overviewSchema) },
   'link.digest': { input: nothing, output: resultOf(digestResponseSchema) },
+  /** Finds where this machine's records differ from the center's (rule C2). */
+  'link.reconcile': { input: reconcileRequestSchema, output: resultOf(reconcileResponseSchema) },
+  /** Pushes that wait for a person's confirmation (rule D1), and the decision on one. */
+  'link.held': { input: nothing, output: resultOf(heldResponseSchema) },
+  'link.decideHeld': { input: heldDecisionSchema.omit({ protocol: true }), output: resultOf(heldDecidedSchema) },
   /** Tries to reach the center now instead of at the next turn. */
   'link.retry': { input: nothing, output: nothing },
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { AnyRecord } from '../domain/record.ts';
-import { anyRecord, sha256, text } from '../schema/fields.ts';
+import { anyRecord, sha256, siteCode, text } from '../schema/fields.ts';
+import { setDigestSchema, type SetDigest } from './digest.ts';
 
 /** Where a consumer stands: for each county (6 digits) the last log position it has. A county that is absent stands at 0. */
 export const checkpointSchema = z.record(z.string().regex(/^\d{6}$/), z.number().int().min(0));
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
 /** A kind on the wire. Kinds that only a newer version knows are allowed: they are stored and passed on. */
-const kind = z.string().regex(/^[a-zA-Z]{1,40}$/);
+export const kind = z.string().regex(/^[a-zA-Z]{1,40}$/);
 
 /** One record that a replica wants stored, and the version it was based on (null where the replica knows of none). */
 export interface Write {
@@ -28,11 +29,17 @@ export const exchangeRequestSchema = z.looseObject({
   pull: z
     .looseObject({ from: z.record(kind, checkpointSchema), limit: z.number().int().min(1).max(MAX_CHANGES) })
     .nullable(),
+  /** The device's clock, milliseconds since 1970: the center notes by how much it is off. Since protocol 2. */
+  clientTime: z.number().optional(),
+  /** Asks for the scope's digest of the kinds pulled, where the pull comes to its end (rule C2). Since protocol 2. */
+  digest: z.boolean().optional(),
 });
 export interface ExchangeRequest {
   readonly protocol: number;
   readonly push: readonly Write[];
   readonly pull: { readonly from: Readonly<Record<string, Checkpoint>>; readonly limit: number } | null;
+  readonly clientTime?: number | undefined;
+  readonly digest?: boolean | undefined;
 }
 
 /** The center's word that it holds this very version (rule C1). */
@@ -45,8 +52,11 @@ export const receiptSchema = z.looseObject({
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 
-/** Why a record was refused (rule P2). The screens have words and advice for each code. */
-export const REFUSALS = ['invalid', 'outOfScope', 'appendOnly', 'tooLarge', 'unknownSite', 'readOnly'] as const;
+/**
+ * Why a record was refused (rule P2). The screens have words and advice for each code. `held` (rule D1): the push would
+ * remove or empty much; the center keeps it until a person there confirms it, and nothing is changed until then.
+ */
+export const REFUSALS = ['invalid', 'outOfScope', 'appendOnly', 'tooLarge', 'unknownSite', 'readOnly', 'held'] as const;
 export const refusalSchema = z.looseObject({
   /** A code that only a newer center knows reads as `invalid`; `detail` still says it. */
   code: z.enum(REFUSALS).catch('invalid'),
@@ -94,11 +104,22 @@ export const exchangeResponseSchema = z.looseObject({
     .nullable(),
   /** The center's clock, milliseconds since 1970. */
   serverTime: z.number(),
+  /**
+   * Names the life of the center's log. Another one than before says that the log was restored from a backup: positions
+   * of before say nothing any more, and a replica pulls from the start. Since protocol 2.
+   */
+  epoch: z.string().max(64).optional(),
+  /** The device's scope, as it is now; a village that was moved has another code (rule L3). Since protocol 2. */
+  scope: siteCode.optional(),
+  /** By kind, where it was asked for and `pull.more` is false. Since protocol 2. */
+  digest: z.record(kind, setDigestSchema).optional(),
 });
 export interface ExchangeResponse {
   readonly protocol: number;
   readonly results: readonly WriteResult[];
   readonly pull: { readonly changes: readonly Change[]; readonly through: Checkpoint; readonly more: boolean } | null;
   readonly serverTime: number;
+  readonly epoch?: string | undefined;
+  readonly scope?: string | undefined;
+  readonly digest?: Readonly<Record<string, SetDigest>> | undefined;
 }
-

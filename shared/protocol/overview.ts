@@ -9,6 +9,11 @@ export const siteOverviewSchema = z.looseObject({
   /** Milliseconds since 1970 by the center's clock; null where no device of the site was ever in contact. */
   lastContact: z.number().nullable(),
   devices: z.number().int(),
+  /**
+   * By how much the clock of the site's device that was in contact last was off then, milliseconds (positive: ahead of the
+   * center's); null where it is not known. Since protocol 2.
+   */
+  clockSkewMs: z.number().nullable().optional(),
   /** Records held, by kind. */
   records: z.record(z.string(), z.number().int()),
   /** Photos whose bytes are here, and photos whose record is here and whose bytes are not yet. */

@@ -3,8 +3,10 @@
  *
  * History, one line a version:
  * - 1: exchange, enrol, session, blobs, news, overview, digest
+ * - 2: exchange answers `epoch`, `scope` and, asked for, `digest`; requests may say `clientTime`; `left` is sent; refusals may say
+ *   `held`; digest by month; reconcile, held
  */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** The oldest version that is still understood. */
 export const MIN_PROTOCOL = 1;
