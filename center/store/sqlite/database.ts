@@ -1,13 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import { MIGRATIONS } from './migrations.ts';
-
-export type Row = Readonly<Record<string, SQLOutputValue>>;
-
-/** Something about the database file that the person who runs the center must know; the message says what to do. */
-export class DatabaseFault extends Error {
-  override readonly name = 'DatabaseFault';
-}
+import { DatabaseSync } from 'node:sqlite';
+import type { Database, Row, Sql, SqlValue } from '../sql.ts';
+import { SqliteConnection } from './connection.ts';
+import { damaged, faultOf } from './errors.ts';
+import { FairSql } from './fair-sql.ts';
+import { Lane } from './lane.ts';
+import { migrate } from './migrate.ts';
 
 /** The whole file is checked at start up to this size; a larger one only by its head, so that a start stays quick. */
 const CHECK_UP_TO = 256 * 1024 * 1024;
@@ -15,126 +13,163 @@ const CHECK_UP_TO = 256 * 1024 * 1024;
 /** How long a statement waits for another process's write before it gives up with SQLITE_BUSY, in milliseconds. */
 const BUSY_TIMEOUT = 5_000;
 
-/**
- * One connection to the center's database: statements prepared once, transactions that nest into the outer one.
- * All calls are synchronous, so nothing else of this process runs within a transaction.
- */
-export class Database {
-  readonly #connection: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+/** Snapshots that may be open at once; more wait for their turn. */
+const MAX_SNAPSHOTS = 4;
 
-  constructor(connection: DatabaseSync) {
+/** Page cache of a connection, KiB. */
+const WRITER_CACHE = 65_536;
+const READER_CACHE = 32_768;
+
+const IN_MEMORY = ':memory:';
+
+/**
+ * Opens a database file, making or migrating it. WAL with synchronous=FULL: what was acknowledged survives a power cut.
+ * `:memory:` has one connection, and everything on it comes one after the other.
+ * @throws DatabaseFault where the file is damaged, unreadable or from a newer version
+ */
+export async function openSqlite(path: string): Promise<Database> {
+  let writer: SqliteConnection | null = null;
+  try {
+    writer = connect(path, WRITER_CACHE);
+    if (path === IN_MEMORY) {
+      await migrate(writer, path);
+      return new MemoryDatabase(writer);
+    }
+    await check(writer, path);
+    await migrate(writer, path);
+    return new FileDatabase(path, writer);
+  } catch (error) {
+    writer?.close();
+    throw faultOf(error, path);
+  }
+}
+
+interface SnapshotLane {
+  readonly lane: Lane;
+  readonly connection: SqliteConnection;
+}
+
+/** One connection writes, others read: nobody reads what is not committed, and no reader waits for a write. */
+class FileDatabase implements Database {
+  readonly dialect = 'sqlite';
+  readonly #path: string;
+  readonly #writer: SqliteConnection;
+  readonly #writes = new Lane();
+  /** For single statements, which are over before anything else runs. */
+  readonly #reader: SqliteConnection;
+  readonly #snapshots: SnapshotLane[] = [];
+  #next = 0;
+
+  constructor(path: string, writer: SqliteConnection) {
+    this.#path = path;
+    this.#writer = writer;
+    this.#reader = connectReader(path);
+  }
+
+  all(sql: string, ...values: readonly SqlValue[]): Promise<Row[]> {
+    return this.#reader.all(sql, ...values);
+  }
+
+  get(sql: string, ...values: readonly SqlValue[]): Promise<Row | undefined> {
+    return this.#reader.get(sql, ...values);
+  }
+
+  /** A statement alone is a transaction of its own. */
+  run(sql: string, ...values: readonly SqlValue[]): Promise<number> {
+    return this.#writes.alone(() => this.#writer.run(sql, ...values));
+  }
+
+  each(sql: string, rows: readonly (readonly SqlValue[])[]): Promise<void> {
+    return this.write((tx) => tx.each(sql, rows));
+  }
+
+  write<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    return this.#writes.alone(() => this.#writer.transaction('BEGIN IMMEDIATE', () => work(this.#writer)));
+  }
+
+  snapshot<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    const { lane, connection } = this.#freeSnapshot();
+    return lane.alone(() => connection.transaction('BEGIN', () => work(new FairSql(connection))));
+  }
+
+  /** Lets what has begun or waits come to its end. */
+  async close(): Promise<void> {
+    await this.#writes.alone(async () => this.#writer.close());
+    for (const { lane, connection } of this.#snapshots) await lane.alone(async () => connection.close());
+    this.#reader.close();
+  }
+
+  #freeSnapshot(): SnapshotLane {
+    const free = this.#snapshots.find(({ lane }) => lane.free);
+    if (free !== undefined) return free;
+    if (this.#snapshots.length < MAX_SNAPSHOTS) {
+      const made = { lane: new Lane(), connection: connectReader(this.#path) };
+      this.#snapshots.push(made);
+      return made;
+    }
+    this.#next = (this.#next + 1) % MAX_SNAPSHOTS;
+    return this.#snapshots[this.#next] as SnapshotLane;
+  }
+}
+
+/** Everything on one connection, one after the other; a statement alone waits while a transaction is open. */
+class MemoryDatabase implements Database {
+  readonly dialect = 'sqlite';
+  readonly #connection: SqliteConnection;
+  readonly #lane = new Lane();
+
+  constructor(connection: SqliteConnection) {
     this.#connection = connection;
   }
 
-  all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#prepare(sql).all(...values);
+  all(sql: string, ...values: readonly SqlValue[]): Promise<Row[]> {
+    return this.#lane.free ? this.#connection.all(sql, ...values) : this.#lane.alone(() => this.#connection.all(sql, ...values));
   }
 
-  get(sql: string, ...values: SQLInputValue[]): Row | undefined {
-    return this.#prepare(sql).get(...values);
+  get(sql: string, ...values: readonly SqlValue[]): Promise<Row | undefined> {
+    return this.#lane.free ? this.#connection.get(sql, ...values) : this.#lane.alone(() => this.#connection.get(sql, ...values));
   }
 
-  /** Answers how many rows changed. */
-  run(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#prepare(sql).run(...values).changes);
+  run(sql: string, ...values: readonly SqlValue[]): Promise<number> {
+    return this.#lane.free ? this.#connection.run(sql, ...values) : this.#lane.alone(() => this.#connection.run(sql, ...values));
   }
 
-  /** Runs `work` in one write transaction, durable when it returns; undone whole where it throws. */
-  write<T>(work: () => T): T {
-    return this.#transaction('BEGIN IMMEDIATE', work);
+  each(sql: string, rows: readonly (readonly SqlValue[])[]): Promise<void> {
+    return this.write((tx) => tx.each(sql, rows));
   }
 
-  /** Runs `work` on one snapshot of the database, whatever is written meanwhile. */
-  snapshot<T>(work: () => T): T {
-    return this.#transaction('BEGIN', work);
+  write<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    return this.#lane.alone(() => this.#connection.transaction('BEGIN IMMEDIATE', () => work(this.#connection)));
   }
 
-  close(): void {
-    this.#statements.clear();
-    if (this.#connection.isOpen) this.#connection.close();
+  snapshot<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    return this.#lane.alone(() => this.#connection.transaction('BEGIN', () => work(this.#connection)));
   }
 
-  #transaction<T>(begin: string, work: () => T): T {
-    if (this.#connection.isTransaction) return work();
-    this.#connection.exec(begin);
-    try {
-      const result = work();
-      this.#connection.exec('COMMIT');
-      return result;
-    } catch (error) {
-      // A full disk or a broken file may have ended the transaction already.
-      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
-      throw error;
-    }
-  }
-
-  #prepare(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
-    const made = this.#connection.prepare(sql);
-    this.#statements.set(sql, made);
-    return made;
+  async close(): Promise<void> {
+    await this.#lane.alone(async () => this.#connection.close());
   }
 }
 
-/**
- * Opens the database, making or migrating it. WAL with synchronous=FULL: what was acknowledged survives a power cut.
- * @throws DatabaseFault where the file is damaged, unreadable or from a newer version
- */
-export function openDatabase(path: string): Database {
-  let connection: DatabaseSync | null = null;
+function connect(path: string, cache: number): SqliteConnection {
+  const connection = new SqliteConnection(new DatabaseSync(path, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true }));
   try {
-    connection = new DatabaseSync(path, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true });
-    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536');
-    check(connection, path);
-    migrate(connection, path);
-    return new Database(connection);
+    connection.script(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${cache}`);
+    return connection;
   } catch (error) {
-    if (connection?.isOpen === true) connection.close();
-    throw error instanceof DatabaseFault ? error : faultOf(error, path);
+    connection.close();
+    throw error;
   }
 }
 
-/** The numeric SQLite result code (primary) of an error, or null where it is none of SQLite's. */
-export function sqliteCode(error: unknown): number | null {
-  if (!(error instanceof Error) || !('errcode' in error)) return null;
-  return typeof error.errcode === 'number' ? error.errcode & 0xff : null;
+function connectReader(path: string): SqliteConnection {
+  const connection = connect(path, READER_CACHE);
+  connection.script('PRAGMA query_only = ON');
+  return connection;
 }
 
-export const SQLITE_BUSY = 5;
-export const SQLITE_FULL = 13;
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOT_A_DATABASE = 26;
-
-function check(connection: DatabaseSync, path: string): void {
+async function check(connection: SqliteConnection, path: string): Promise<void> {
   if (!existsSync(path) || statSync(path).size > CHECK_UP_TO) return;
-  const answer = connection.prepare('PRAGMA quick_check(1)').get();
+  const answer = await connection.get('PRAGMA quick_check(1)');
   if (answer?.['quick_check'] !== 'ok') throw damaged(path, String(answer?.['quick_check']));
-}
-
-function migrate(connection: DatabaseSync, path: string): void {
-  const read = (): number => Number(connection.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
-  if (read() > MIGRATIONS.length) {
-    throw new DatabaseFault(`The database ${path} was made by a newer version of this program (schema ${read()}, this one knows ${MIGRATIONS.length}). Start that version.`);
-  }
-  if (read() === MIGRATIONS.length) return;
-  connection.exec('BEGIN IMMEDIATE');
-  // Read again under the lock: another process may have migrated meanwhile.
-  for (const step of MIGRATIONS.slice(read())) connection.exec(step);
-  connection.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
-  connection.exec('COMMIT');
-}
-
-function damaged(path: string, detail: string): DatabaseFault {
-  return new DatabaseFault(
-    `The database ${path} is damaged (${detail}). Nothing was changed. Move the folder aside and restore the last backup, or recover what is readable with: sqlite3 ${path} .recover`,
-  );
-}
-
-function faultOf(error: unknown, path: string): DatabaseFault {
-  const detail = error instanceof Error ? error.message : String(error);
-  const code = sqliteCode(error);
-  if (code === SQLITE_CORRUPT || code === SQLITE_NOT_A_DATABASE) return damaged(path, detail);
-  return new DatabaseFault(`The database ${path} cannot be opened: ${detail}`);
 }

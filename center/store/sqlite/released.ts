@@ -1,7 +1,4 @@
-/**
- * The database's own schema, one step a version (`PRAGMA user_version`). A step that was released is never edited:
- * what changes is a new step at the end.
- */
+/** The schema of version 1, as it was released: never edited. What changes is a new step, see `../steps.ts`. */
 const RECORDS = `
   -- Rule L1: the head of each county's log. A write raises it in its own transaction.
   CREATE TABLE counties (county TEXT PRIMARY KEY, head INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -77,4 +74,4 @@ const ACCESS = `
   ) STRICT;
 `;
 
-export const MIGRATIONS: readonly string[] = [RECORDS + ACCESS];
+export const RELEASED = RECORDS + ACCESS;

@@ -1,0 +1,12 @@
+import { ACCESS_STEPS } from './schema-access.ts';
+import type { Dialect, Step } from './sql.ts';
+import { RELEASED } from './sqlite/released.ts';
+
+/**
+ * The schema of each engine: what version n adds is at n - 1. A version that was released is never edited; what changes is
+ * a new one at the end.
+ */
+export const STEPS: Readonly<Record<Dialect, readonly (readonly Step[])[]>> = {
+  sqlite: [[RELEASED], [...ACCESS_STEPS.sqlite]],
+  postgres: [[...ACCESS_STEPS.postgres]],
+};
