@@ -28,7 +28,9 @@ const connection = z.object({
   since: z.number(),
   /** This machine's clock minus the center's, milliseconds, as measured at the last contact; null before the first. */
   skewMs: z.number().nullable(),
-  /** Last contact, milliseconds since 1970 by this machine's clock; null before the first. */
+  /** When that was measured, milliseconds since 1970 by this machine's clock: it may have been before the program started. */
+  skewAt: z.number().nullable().optional(),
+  /** Last contact, also of an earlier run of the program, milliseconds since 1970 by this machine's clock; null before the first. */
   lastContact: z.number().nullable(),
 });
 export type Connection = z.infer<typeof connection>;

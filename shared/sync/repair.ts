@@ -1,0 +1,139 @@
+import { sameValue } from '../domain/canonical.ts';
+import type { AnyRecord } from '../domain/record.ts';
+import type { Pending, RepairReport } from '../ports/replica-store.ts';
+import { EMPTY_DIGEST, idsOfMonth, monthOf, type DigestResponse, type SetDigest } from '../protocol/digest.ts';
+import type { LinkError, Result } from '../protocol/errors.ts';
+import { PROTOCOL } from '../protocol/protocol-version.ts';
+import { MAX_COMPARED, type Difference, type ReconcileRequest, type ReconcileResponse } from '../protocol/reconcile.ts';
+import { versionOf } from '../schema/version.ts';
+import { centerVersion } from './pending.ts';
+import type { ReplicaEngine } from './replica-engine.ts';
+
+/** What a repair asks the center. */
+export interface RepairLink {
+  digest(): Promise<Result<DigestResponse>>;
+  reconcile(request: ReconcileRequest): Promise<Result<ReconcileResponse>>;
+}
+
+/** Records that are counted at once; the window stays responsive in between. */
+const PORTION = 500;
+
+/** Records that a report names. */
+const EXAMPLES = 50;
+
+interface Known {
+  readonly id: string;
+  /** The version that the center is taken to have; null for none. */
+  readonly version: string | null;
+}
+
+/** Counts the digests of all kinds from the records themselves (rule C2). `pause` lets the screens breathe in between. */
+export async function countDigests(engine: ReplicaEngine, pause: () => Promise<void>, isClosed: () => boolean = () => false): Promise<void> {
+  for (const kind of engine.kinds) {
+    await engine.step(async () => engine.digests.begin(kind));
+    for (let after: string | null = ''; after !== null && !isClosed(); await pause()) {
+      const from: string = after;
+      after = await engine.step(async () => {
+        const portion = await knownOf(engine, kind, await engine.store.scan(kind, from, PORTION));
+        const last = portion.length < PORTION;
+        engine.digests.count(kind, portion, last);
+        return last ? null : (portion.at(-1)?.id ?? null);
+      });
+    }
+  }
+}
+
+/** Kinds whose digests are not the center's. */
+export function differingKinds(engine: ReplicaEngine, theirs: Readonly<Record<string, SetDigest>>): string[] {
+  return engine.kinds.filter((kind) => !sameDigest(engine.digests.total(kind), theirs[kind]));
+}
+
+/**
+ * Finds, names and puts right what differs from the center (rule C2), without pulling what is the same: what is missing
+ * or stale is fetched, what the center lacks is queued to be sent, what the center never had is kept aside and replaced.
+ */
+export async function repair(engine: ReplicaEngine, link: RepairLink): Promise<Result<RepairReport>> {
+  const digest = await link.digest();
+  if (!digest.ok) return digest;
+  const found: Record<string, Partial<Record<Difference, number>>> = {};
+  const examples: { kind: string; id: string; state: Difference }[] = [];
+  for (const kind of engine.kinds) {
+    for (const month of differingMonths(engine.digests.months(kind), digest.value.kinds[kind]?.months ?? {})) {
+      const error = await repairMonth(engine, link, kind, month, (id, state) => {
+        const counts = (found[kind] ??= {});
+        counts[state] = (counts[state] ?? 0) + 1;
+        if (examples.length < EXAMPLES) examples.push({ kind, id, state });
+      });
+      if (error !== null) return { ok: false, error };
+    }
+  }
+  const report: RepairReport = { at: engine.clock.now(), found, examples };
+  if (examples.length > 0) await engine.step(() => engine.store.book({ repair: report }));
+  return { ok: true, value: report };
+}
+
+function differingMonths(mine: Readonly<Record<string, SetDigest>>, theirs: Readonly<Record<string, SetDigest>>): string[] {
+  return [...new Set([...Object.keys(mine), ...Object.keys(theirs)])].filter((month) => !sameDigest(mine[month], theirs[month])).toSorted();
+}
+
+function sameDigest(a: SetDigest = EMPTY_DIGEST, b: SetDigest = EMPTY_DIGEST): boolean {
+  return a.count === b.count && a.xor === b.xor;
+}
+
+type Tell = (id: string, state: Difference) => void;
+
+async function repairMonth(engine: ReplicaEngine, link: RepairLink, kind: string, month: string, tell: Tell): Promise<LinkError | null> {
+  const range = idsOfMonth(month);
+  for (let after: string | null = ''; after !== null; ) {
+    const start: string = after;
+    const records = await engine.store.scan(kind, start === '' ? range.from : start, MAX_COMPARED);
+    const within = records.filter(({ id }) => id < range.to);
+    const until = records.length === MAX_COMPARED && within.length === records.length ? (records.at(-1)?.id ?? null) : null;
+    const known = await knownOf(engine, kind, within.filter(({ id }) => monthOf(id) === month));
+    const have = known.flatMap(({ id, version }) => (version === null ? [] : [{ id, version }]));
+    const answer = await link.reconcile({ protocol: PROTOCOL, kind, month, after: start, until, have });
+    if (!answer.ok) return answer.error;
+    const versions = new Map(known.map(({ id, version }) => [id, version]));
+    for (const { id, state, record } of answer.value.differing) {
+      const done = await engine.step(() => putRight(engine, kind, id, state, record as AnyRecord | undefined, versions.get(id) ?? null));
+      if (done) tell(id, state);
+    }
+    after = answer.value.through ?? until;
+  }
+  return null;
+}
+
+/** False where the record changed here since it was compared: it is compared again another time. */
+async function putRight(engine: ReplicaEngine, kind: string, id: string, state: Difference, theirs: AnyRecord | undefined, compared: string | null): Promise<boolean> {
+  const [[mine], [pending]] = await Promise.all([engine.store.records(kind, [id]), engine.store.pendings(kind, [id])]);
+  const now = pending === undefined ? (mine === undefined ? null : versionOf(mine)) : centerVersion(pending);
+  if (now !== compared) return false;
+  if (state === 'extra') {
+    await sendAnew(engine, kind, id, pending, now);
+    return true;
+  }
+  if (state !== 'left' && theirs === undefined) return false;
+  if (state === 'altered' && pending === undefined && mine !== undefined && now !== null && !sameValue(mine, theirs)) {
+    await engine.store.book({ recovered: [{ kind, id, version: now, record: mine, at: engine.clock.now() }] });
+  }
+  await engine.apply(kind, [{ id, record: state === 'left' ? null : (theirs ?? null) }], false);
+  return true;
+}
+
+/** The center lacks the record: it waits to be sent as new. */
+async function sendAnew(engine: ReplicaEngine, kind: string, id: string, pending: Pending | undefined, version: string | null): Promise<void> {
+  if (version === null) return;
+  const order = pending?.order ?? (await engine.store.lastOrder()) + 1;
+  const fresh: Pending = { kind, id, version, base: null, baseVersion: null, earlier: [], refusal: null, left: false, order, undo: null };
+  const entry = pending === undefined ? fresh : { ...pending, base: null, baseVersion: null, undo: null };
+  await engine.store.book({ put: [entry] });
+  engine.digests.replaced(kind, id, version, null);
+}
+
+async function knownOf(engine: ReplicaEngine, kind: string, records: readonly AnyRecord[]): Promise<Known[]> {
+  const pendings = await engine.store.pendings(kind, records.map(({ id }) => id));
+  return records.map((record, index) => {
+    const pending = pendings[index];
+    return { id: record.id, version: pending === undefined ? versionOf(record) : centerVersion(pending) };
+  });
+}

@@ -1,0 +1,314 @@
+import type { AnyRecord } from '../domain/record.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { BookChanges, Pending, ReplicaState, ReplicaStore, StoredReceipt } from '../ports/replica-store.ts';
+import { MAX_CHANGES, MAX_WRITES, type Change, type ExchangeRequest, type ExchangeResponse, type Refusal } from '../protocol/exchange.ts';
+import { PROTOCOL } from '../protocol/protocol-version.ts';
+import { versionOf } from '../schema/version.ts';
+import { answered, type Sent } from './answered.ts';
+import { applyStates, type CenterState } from './apply-states.ts';
+import { FreshKinds } from './fresh-kinds.ts';
+import { advance } from './marks.ts';
+import { Mutex } from './mutex.ts';
+import { afterSave, centerVersion, mended, withoutUndo } from './pending.ts';
+import { ReplicaDigests } from './replica-digests.ts';
+
+export interface EngineOptions {
+  readonly store: ReplicaStore;
+  /** The kinds that are replicated. */
+  readonly kinds: readonly string[];
+  readonly clock: Clock;
+}
+
+/** What goes out in one exchange. */
+export interface Outgoing {
+  readonly request: ExchangeRequest;
+  readonly sent: readonly Sent[];
+}
+
+/** What one exchange brought. */
+export interface Taken {
+  readonly pushed: number;
+  readonly pulled: number;
+  /** There is more to pull at once. */
+  readonly more: boolean;
+  /** The log is another one, or the scope moved: everything is pulled anew. */
+  readonly restarted: boolean;
+}
+
+/**
+ * Text of the writes in one request at most, in UTF-16 code units: even where each is three bytes in UTF-8 this stays
+ * below the center's limit for a body, and one request on a slow line stays within its time.
+ */
+const MAX_TEXT = 4 * 1024 * 1024;
+
+/** Records that are written while a person's save has to wait. */
+const PORTION = 500;
+
+/**
+ * The replica's side of the protocol over a {@link ReplicaStore}. Every step keeps this true, also where the program is
+ * killed in it: a record without an entry in the book is what the center has; an entry's base is what its edit started
+ * from; nothing that was saved is replaced but by a merge that keeps it (rules P1, P2, M1, C1).
+ */
+export class ReplicaEngine {
+  readonly store: ReplicaStore;
+  readonly kinds: readonly string[];
+  readonly digests = new ReplicaDigests();
+  readonly clock: Clock;
+  /** Steps that change anything run one at a time. */
+  readonly #steps = new Mutex();
+  readonly #fresh = new FreshKinds();
+  #order = 0;
+
+  constructor({ store, kinds, clock }: EngineOptions) {
+    this.store = store;
+    this.kinds = kinds;
+    this.clock = clock;
+  }
+
+  /** Puts the book right after a killed program. To be called once, before anything else. */
+  async open(): Promise<void> {
+    for await (const portion of this.store.allPendings()) await this.#mend(portion);
+    this.#order = await this.store.lastOrder();
+  }
+
+  /**
+   * Saves records of a kind, whole or not at all. Durable when it resolves, and then sure to be sent.
+   * @param make the content to save, from the record as it is (undefined: there is none); null to leave it
+   * @throws what the store throws (disk full); nothing was saved then
+   */
+  save(kind: string, ids: readonly string[], make: (before: AnyRecord | undefined, index: number) => AnyRecord | null): Promise<void> {
+    return this.#steps.run(async () => {
+      const [before, pendings] = await Promise.all([this.store.records(kind, ids), this.store.pendings(kind, ids)]);
+      const entries: Pending[] = [];
+      const records: AnyRecord[] = [];
+      ids.forEach((id, index) => {
+        const old = before[index];
+        const record = make(old, index);
+        if (record === null) return;
+        const pending = pendings[index];
+        const version = versionOf(record);
+        // What waits has its version in the book; only a record at rest has to be hashed.
+        const oldVersion = old === undefined ? null : (pending?.version ?? versionOf(old));
+        if (version === oldVersion) return;
+        this.#order += 1;
+        entries.push(afterSave(kind, id, version, old === undefined || oldVersion === null ? null : { record: old, version: oldVersion }, pending, this.#order));
+        records.push(record);
+      });
+      if (entries.length === 0) return;
+      this.#fresh.saved(kind, ids);
+      await this.#bookAndPut(kind, entries, records, before.every((record) => record === undefined));
+    });
+  }
+
+  /** The entry comes first: at no moment a record looks received that is not (rule C1). */
+  async #bookAndPut(kind: string, entries: readonly Pending[], records: readonly AnyRecord[], fresh: boolean): Promise<void> {
+    await this.store.book({ put: entries });
+    try {
+      await this.store.put(kind, records, fresh);
+    } catch (error) {
+      // Where this fails too, the next start takes the entries back.
+      await this.store.book(takenBack(entries)).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** What is to be sent next, at most `limit` writes, and from where to pull. */
+  outgoing(limit = MAX_WRITES): Promise<Outgoing> {
+    return this.#steps.run(async () => {
+      const queue = limit === 0 ? [] : await this.store.queue(Math.min(limit, MAX_WRITES));
+      const sent = withinText(await this.#sentOf(queue));
+      const { marks } = await this.store.state();
+      const from = Object.fromEntries(this.kinds.map((kind) => [kind, marks[kind] ?? {}]));
+      const push = sent.map(({ pending, record }) => ({ kind: pending.kind, base: pending.baseVersion, record }));
+      const digest = this.digests.known(this.kinds);
+      return { sent, request: { protocol: PROTOCOL, push, pull: { from, limit: MAX_CHANGES }, ...(digest ? { digest } : {}) } };
+    });
+  }
+
+  async #sentOf(queue: readonly Pending[]): Promise<Sent[]> {
+    const records = new Map<string, AnyRecord>();
+    for (const [kind, entries] of byKind(queue)) {
+      const found = await this.store.records(kind, entries.map(({ id }) => id));
+      entries.forEach(({ id }, index) => found[index] !== undefined && records.set(`${kind}:${id}`, found[index]));
+    }
+    const sent = queue.flatMap((pending): Sent[] => {
+      const record = records.get(`${pending.kind}:${pending.id}`);
+      return record === undefined ? [] : [{ pending, record }];
+    });
+    // An entry whose record is gone says nothing any more.
+    const gone = queue.filter(({ kind, id }) => !records.has(`${kind}:${id}`));
+    if (gone.length > 0) await this.store.book({ drop: gone });
+    return sent;
+  }
+
+  /** Files the answer to an exchange: first the results of the push, then what was pulled, then up to where. */
+  async take({ sent, request }: Outgoing, response: ExchangeResponse): Promise<Taken> {
+    if (response.results.length !== sent.length) throw new Error(`the center answered ${response.results.length} of ${sent.length} writes`);
+    await this.#steps.run(() => this.#fileResults(sent, response));
+    const { pull } = response;
+    if (request.pull === null || pull === null) return { pushed: sent.length, pulled: 0, more: false, restarted: false };
+    const before = await this.store.state();
+    const after = advance(before, request.pull.from, response);
+    for (const [kind, states] of statesByKind(pull.changes)) await this.#takeKind(kind, states, before.marks[kind] === undefined);
+    if (!pull.more) this.#fresh.end();
+    await this.#steps.run(async () => this.store.book({ state: { ...(await this.store.state()), ...after.state } }));
+    return { pushed: sent.length, pulled: pull.changes.length, more: pull.more || after.restarted, restarted: after.restarted };
+  }
+
+  async #takeKind(kind: string, states: readonly CenterState[], unread: boolean): Promise<void> {
+    if (unread) await this.#steps.run(() => this.#fresh.begin(kind, this.store));
+    for (let start = 0; start < states.length; ) {
+      const portion = states.slice(start, start + (this.#fresh.isFilling(kind) ? MAX_CHANGES : PORTION));
+      await this.#steps.run(() => this.apply(kind, portion, this.#fresh.take(kind, portion)));
+      start += portion.length;
+    }
+  }
+
+  async #fileResults(sent: readonly Sent[], response: ExchangeResponse): Promise<void> {
+    const at = this.clock.now();
+    const theirs: { readonly kind: string; readonly state: CenterState }[] = [];
+    const changes = { put: [] as Pending[], drop: [] as Pending[], receipts: [] as StoredReceipt[] };
+    const gone: Pending[] = [];
+    const now = await this.#entriesNow(sent.map(({ pending }) => pending));
+    sent.forEach((item, index) => {
+      const { kind, id } = item.pending;
+      const entry = now[index];
+      const result = response.results[index];
+      if (result === undefined) return;
+      const answer = answered(item, result, entry);
+      if (answer.type === 'received') {
+        changes.receipts.push({ ...answer.receipt, at });
+        if (answer.pending !== null) changes.put.push(answer.pending);
+        else if (entry !== undefined) (entry.left ? gone : changes.drop).push(entry);
+        const known = answer.pending === null || answer.pending.baseVersion === answer.receipt.version;
+        if (entry !== undefined && known) this.digests.replaced(kind, id, centerVersion(entry), entry.left ? null : answer.receipt.version);
+      } else if (answer.type === 'theirs') theirs.push({ kind, state: { id, record: answer.current } });
+      else if (answer.type === 'unknown') {
+        changes.put.push(answer.pending);
+        if (entry !== undefined) this.digests.replaced(kind, id, centerVersion(entry), null);
+      } else if (answer.type === 'refused') changes.put.push(answer.pending);
+    });
+    await this.store.book(changes);
+    for (const entry of gone) await this.apply(entry.kind, [{ id: entry.id, record: null, received: entry.version }], false);
+    for (const [kind, items] of byKind(theirs)) await this.apply(kind, items.map(({ state }) => state), false);
+  }
+
+  async #entriesNow(entries: readonly Pending[]): Promise<readonly (Pending | undefined)[]> {
+    const found = new Map<string, Pending | undefined>();
+    for (const [kind, own] of byKind(entries)) {
+      const now = await this.store.pendings(kind, own.map(({ id }) => id));
+      own.forEach(({ id }, index) => found.set(`${kind}:${id}`, now[index]));
+    }
+    return entries.map(({ kind, id }) => found.get(`${kind}:${id}`));
+  }
+
+  /** Takes states of the center in; part of a step, see {@link step}. */
+  apply(kind: string, states: readonly CenterState[], fresh: boolean): Promise<void> {
+    return applyStates(this.store, this.digests, kind, states, fresh);
+  }
+
+  /** Runs a piece of work between the engine's own steps. */
+  step<T>(work: () => Promise<T>): Promise<T> {
+    return this.#steps.run(work);
+  }
+
+  /** Lets a refused record be sent again as it is. */
+  retry(kind: string, id: string): Promise<void> {
+    return this.#change(kind, id, (entry) => ({ put: [{ ...entry, refusal: null }] }));
+  }
+
+  /** Sets a record aside that the center cannot even read (rule P2: the queue goes on). */
+  setAside({ kind, id, version }: Pending, refusal: Refusal): Promise<void> {
+    return this.#change(kind, id, (entry) => (entry.version === version ? { put: [{ ...entry, refusal }] } : {}));
+  }
+
+  async #change(kind: string, id: string, changesOf: (entry: Pending) => BookChanges): Promise<void> {
+    await this.#steps.run(async () => {
+      const [entry] = await this.store.pendings(kind, [id]);
+      if (entry !== undefined) await this.store.book(changesOf(entry));
+    });
+  }
+
+  /**
+   * Gives a refused edit up and takes the center's state back (none where it never had the record). What was given up is
+   * kept among the recovered, to be saved again. False where the record is not refused.
+   */
+  giveUp(kind: string, id: string): Promise<boolean> {
+    return this.#steps.run(async () => {
+      const [[entry], [record]] = await Promise.all([this.store.pendings(kind, [id]), this.store.records(kind, [id])]);
+      if (entry === undefined || entry.refusal === null || record === undefined) return false;
+      const { base, baseVersion, version } = entry;
+      const recovered = [{ kind, id, version, record, at: this.clock.now() }];
+      if (base === null || baseVersion === null) {
+        await this.store.book({ recovered });
+        await this.store.remove(kind, [id]);
+      } else {
+        await this.store.book({ recovered, put: [{ ...entry, version: baseVersion, undo: withoutUndo(entry) }] });
+        await this.store.put(kind, [base], false);
+      }
+      await this.store.book({ drop: [entry] });
+      return true;
+    });
+  }
+
+  /** Changes what is kept of where the replica stands. */
+  async note(change: (state: ReplicaState) => Partial<ReplicaState>): Promise<void> {
+    await this.#steps.run(async () => {
+      const state = await this.store.state();
+      await this.store.book({ state: { ...state, ...change(state) } });
+    });
+  }
+
+  async #mend(portion: readonly Pending[]): Promise<void> {
+    for (const [kind, entries] of byKind(portion)) {
+      const records = await this.store.records(kind, entries.map(({ id }) => id));
+      const put: Pending[] = [];
+      const drop: Pending[] = [];
+      entries.forEach((entry, index) => {
+        const record = records[index];
+        const right = mended(entry, record === undefined ? null : versionOf(record));
+        if (right === null) drop.push(entry);
+        else if (right !== entry) put.push(right);
+      });
+      if (put.length + drop.length > 0) await this.store.book({ put, drop });
+    }
+  }
+}
+
+/** The entries as they were before a save that failed. */
+function takenBack(entries: readonly Pending[]): BookChanges {
+  const put = entries.flatMap((entry): Pending[] => (entry.undo === null || entry.undo === 'none' ? [] : [{ ...entry.undo, undo: null }]));
+  return { put, drop: entries.filter(({ undo }) => undo === 'none') };
+}
+
+function withinText(sent: readonly Sent[]): readonly Sent[] {
+  let text = 0;
+  const over = sent.findIndex(({ record }, index) => {
+    text += JSON.stringify(record).length;
+    return text > MAX_TEXT && index > 0;
+  });
+  return over === -1 ? sent : sent.slice(0, over);
+}
+
+function byKind<T extends { readonly kind: string }>(items: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(item.kind) ?? [];
+    group.push(item);
+    groups.set(item.kind, group);
+  }
+  return groups;
+}
+
+/** The last word on each record of a page, by kind. */
+function statesByKind(changes: readonly Change[]): Map<string, CenterState[]> {
+  const kinds = new Map<string, Map<string, CenterState>>();
+  for (const change of changes) {
+    const states = kinds.get(change.kind) ?? new Map<string, CenterState>();
+    kinds.set(change.kind, states);
+    const id = 'record' in change ? change.record.id : change.left;
+    states.delete(id);
+    states.set(id, { id, record: 'record' in change ? change.record : null });
+  }
+  return new Map([...kinds].map(([kind, states]) => [kind, [...states.values()]]));
+}

@@ -1,0 +1,165 @@
+import type { Link } from '../ports/link.ts';
+import type { RepairReport } from '../ports/replica-store.ts';
+import { failed, type LinkError } from '../protocol/errors.ts';
+import { MAX_WRITES, type ExchangeResponse } from '../protocol/exchange.ts';
+import { countDigests, differingKinds, repair, type RepairLink } from './repair.ts';
+import type { Outgoing, ReplicaEngine, Taken } from './replica-engine.ts';
+
+export interface LoopOptions {
+  readonly engine: ReplicaEngine;
+  readonly link: Link & RepairLink;
+  /** Resolves when what else is about to be saved has been saved: it shares one request. */
+  readonly gather: () => Promise<void>;
+  /** Resolves when the exchange that failed may be tried again; `attempt` is 1 after the first failure. */
+  readonly retry: (error: LinkError, attempt: number) => Promise<void>;
+  /** Resolves when the screens had their turn. */
+  readonly breathe: () => Promise<void>;
+  /** Whether it may go on now; false while a person has paused it. {@link SyncLoop.wake} looks again. */
+  readonly allowed: () => boolean;
+  readonly onExchange?: (taken: Taken, response: ExchangeResponse) => void;
+  /** Told of every exchange that failed; it is tried again. */
+  readonly onTrouble?: (error: LinkError) => void;
+  readonly onRepair?: (report: RepairReport) => void;
+  /** A fault of this program; the loop stops until it is woken. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** Repairs that do not lead to equal digests before a person has to look. */
+const MAX_REPAIRS = 3;
+
+/**
+ * Keeps a replica and its center alike: exchanges while there is anything to send or to pull, then compares digests, and
+ * repairs what differs (rules T1, C2). One exchange at a time carries all kinds; what fails is tried again for as long as
+ * it takes; a request that the center cannot read is cut in halves until the bad record is found and set aside (rule P2).
+ */
+export class SyncLoop {
+  readonly #options: LoopOptions;
+  #running: Promise<void> | null = null;
+  #wanted = false;
+  #closed = false;
+  #limit = MAX_WRITES;
+  #attempt = 0;
+  /** Exchanges in a row that brought nothing and left the digests different. */
+  #looks = 0;
+  #repairs = 0;
+
+  constructor(options: LoopOptions) {
+    this.#options = options;
+  }
+
+  /** There is something to send or to pull, or nobody knows: looks now, or again after what is under way. */
+  wake(): void {
+    this.#wanted = true;
+    if (this.#running !== null || this.#closed) return;
+    this.#running = this.#run()
+      .catch((error: unknown) => this.#options.onFault?.(error))
+      .finally(() => {
+        this.#running = null;
+        // Woken between the last look and here.
+        if (this.#wanted && this.#options.allowed() && !this.#closed) this.wake();
+      });
+  }
+
+  /** Compares with the center now, from the records themselves, and repairs again where that was given up. */
+  check(): void {
+    this.#options.engine.digests.forget();
+    this.#repairs = 0;
+    this.wake();
+  }
+
+  /** Resolves when it is at rest; what is under way ends first. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.#running !== null) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#wanted && this.#goesOn()) {
+      this.#wanted = false;
+      await this.#options.gather();
+      await this.#once();
+    }
+  }
+
+  #goesOn(): boolean {
+    return !this.#closed && this.#options.allowed();
+  }
+
+  /** Exchanges until nothing is left to send or to pull. */
+  async #once(): Promise<void> {
+    const { engine, link } = this.#options;
+    while (this.#goesOn()) {
+      const outgoing = await engine.outgoing(this.#limit);
+      const result = await link.exchange(outgoing.request).catch((error: unknown) => failed<LinkError>({ kind: 'offline', detail: String(error) }));
+      if (this.#closed) return;
+      if (!result.ok) {
+        await this.#failed(result.error, outgoing);
+        continue;
+      }
+      this.#attempt = 0;
+      this.#limit = Math.min(MAX_WRITES, this.#limit * 2);
+      const taken = await engine.take(outgoing, result.value);
+      this.#options.onExchange?.(taken, result.value);
+      if (taken.more || (outgoing.sent.length > 0 && (await engine.store.queue(1)).length > 0)) continue;
+      if (await this.#compared(result.value, taken)) return;
+    }
+  }
+
+  /** Rule P2: where the center cannot read the request as a whole, the bad part of it is looked for. */
+  async #failed(error: LinkError, { sent }: Outgoing): Promise<void> {
+    const first = sent[0];
+    if (error.kind === 'refused' && (error.code === 'badRequest' || error.code === 'tooLarge') && first !== undefined) {
+      this.#limit = Math.ceil(sent.length / 2);
+      const code = error.code === 'tooLarge' ? 'tooLarge' : 'invalid';
+      if (sent.length === 1) await this.#options.engine.setAside(first.pending, { code, field: '', detail: error.detail.slice(0, 1_000) });
+      return;
+    }
+    this.#attempt += 1;
+    this.#options.onTrouble?.(error);
+    await this.#options.retry(error, this.#attempt);
+  }
+
+  /** Rule C2: true where the center's digests were compared, or cannot be; false where there is more to do. */
+  async #compared({ digest, epoch }: ExchangeResponse, { pushed, pulled }: Taken): Promise<boolean> {
+    const { engine, breathe } = this.#options;
+    if (epoch === undefined) return true;
+    if (digest === undefined) {
+      await countDigests(engine, breathe, () => this.#closed);
+      return this.#closed;
+    }
+    if (differingKinds(engine, digest).length === 0) return this.#agreed(true);
+    if (pushed + pulled > 0) {
+      // While things move the page and the digest may be of two moments: only a difference that stays is one.
+      this.#looks = 0;
+      await this.#options.gather();
+      return false;
+    }
+    this.#looks += 1;
+    if (this.#looks === 2) await countDigests(engine, breathe, () => this.#closed);
+    if (this.#looks <= 2) return false;
+    if (this.#repairs >= MAX_REPAIRS) return this.#agreed(false);
+    await this.#repair();
+    return false;
+  }
+
+  async #agreed(equal: boolean): Promise<true> {
+    const { engine } = this.#options;
+    this.#looks = 0;
+    if (equal) this.#repairs = 0;
+    const at = engine.clock.now();
+    await engine.note(({ agreement }) => (agreement?.equal === equal ? {} : { agreement: { equal, at } }));
+    return true;
+  }
+
+  async #repair(): Promise<void> {
+    this.#repairs += 1;
+    const report = await repair(this.#options.engine, this.#options.link);
+    if (report.ok) this.#options.onRepair?.(report.value);
+    else await this.#options.retry(report.error, (this.#attempt += 1));
+  }
+}
