@@ -1,5 +1,7 @@
 import { canonical } from '#shared/domain/canonical.ts';
-import type { Database, Row } from '../store/sqlite/database.ts';
+import type { Clock } from '#shared/ports/clock.ts';
+import type { Database, Row, Sql } from '../store/sql.ts';
+import { LOCKS } from '../store/locks.ts';
 import type { AccessContext } from './context.ts';
 import { sha256Of } from './crypto.ts';
 
@@ -12,6 +14,7 @@ export const AUDIT_EVENTS = [
   'credentialRefused',
   'scopeRefused',
   'deviceRevoked',
+  'clockOff',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 
@@ -31,28 +34,41 @@ export interface AuditEntry {
 
 const FIRST = '0'.repeat(64);
 
-/** Adds a line to the trail, durably, in the caller's transaction where there is one. Never put a secret into it. */
-export function audit(
+/** Whom a line is about. */
+interface Subject {
+  readonly device?: string;
+  readonly site?: string;
+}
+
+/** Adds a line to the trail, durably. Never put a secret into it. */
+export async function audit(
   { db, clock }: Pick<AccessContext, 'db' | 'clock'>,
   event: AuditEvent,
-  subject: { readonly device?: string; readonly site?: string },
+  subject: Subject,
   detail: Readonly<Record<string, unknown>> = {},
-): void {
-  db.write(() => {
-    const last = db.get('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
-    const line = { seq: Number(last?.['seq'] ?? 0) + 1, at: clock.now(), event, device: subject.device ?? '', site: subject.site ?? '', detail };
-    const hash = hashAfter(String(last?.['hash'] ?? FIRST), line);
-    db.run(
-      'INSERT INTO audit (seq, at, event, device, site, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      line.seq,
-      line.at,
-      line.event,
-      line.device,
-      line.site,
-      canonical(detail),
-      hash,
-    );
-  });
+): Promise<void> {
+  await db.write((tx) => auditWithin(tx, clock, event, subject, detail));
+}
+
+/**
+ * The same within the caller's write transaction; there best as its last statement, since on PostgreSQL all processes
+ * wait here for each other's lines until they are committed: the chain never forks.
+ */
+export async function auditWithin(tx: Sql, clock: Clock, event: AuditEvent, subject: Subject, detail: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  if (tx.dialect === 'postgres') await tx.get('SELECT pg_advisory_xact_lock(?, ?)', ...LOCKS.audit);
+  const last = await tx.get('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+  const line = { seq: Number(last?.['seq'] ?? 0) + 1, at: clock.now(), event, device: subject.device ?? '', site: subject.site ?? '', detail };
+  const hash = hashAfter(String(last?.['hash'] ?? FIRST), line);
+  await tx.run(
+    'INSERT INTO audit (seq, at, event, device, site, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    line.seq,
+    line.at,
+    line.event,
+    line.device,
+    line.site,
+    canonical(detail),
+    hash,
+  );
 }
 
 /** Lines a minute that requests without any known device may add. */
@@ -73,28 +89,30 @@ export class AnonymousRefusals {
     this.#context = context;
   }
 
-  add(detail: Readonly<Record<string, unknown>>): void {
+  async add(detail: Readonly<Record<string, unknown>>): Promise<void> {
     const now = this.#context.clock.now();
     if (Math.abs(now - this.#since) >= MINUTE) {
-      this.flush();
       this.#since = now;
       this.#lines = 0;
+      await this.flush();
     }
     this.#lines += 1;
     if (this.#lines > ANONYMOUS_LINES) this.#uncounted += 1;
-    else audit(this.#context, 'credentialRefused', {}, detail);
+    else await audit(this.#context, 'credentialRefused', {}, detail);
   }
 
   /** Writes down how many were left out; to be called before the center stops, too. */
-  flush(): void {
-    if (this.#uncounted > 0) audit(this.#context, 'credentialRefused', {}, { reason: 'more of the same', count: this.#uncounted });
+  async flush(): Promise<void> {
+    const count = this.#uncounted;
     this.#uncounted = 0;
+    if (count > 0) await audit(this.#context, 'credentialRefused', {}, { reason: 'more of the same', count });
   }
 }
 
 /** The newest lines, oldest of them first. */
-export function auditTrail(db: Database, limit = 1_000): AuditEntry[] {
-  return db.all('SELECT * FROM audit ORDER BY seq DESC LIMIT ?', limit).map(entryOf).toReversed();
+export async function auditTrail(db: Sql, limit = 1_000): Promise<AuditEntry[]> {
+  const rows = await db.all('SELECT * FROM audit ORDER BY seq DESC LIMIT ?', limit);
+  return rows.map(entryOf).toReversed();
 }
 
 export type AuditVerdict =
@@ -106,19 +124,24 @@ export type AuditVerdict =
  * Recomputes the whole chain. It finds a line that was changed, taken out or put in between; not that the newest lines
  * were cut off: for that, keep the last hash elsewhere.
  */
-export function verifyAudit(db: Database): AuditVerdict {
-  return db.snapshot(() => {
+export async function verifyAudit(db: Database): Promise<AuditVerdict> {
+  return await db.snapshot(async (tx) => {
     let previous = FIRST;
     let seq = 0;
-    for (const row of db.all('SELECT * FROM audit ORDER BY seq')) {
-      const { hash, ...line } = entryOf(row);
-      if (line.seq !== seq + 1 || hashAfter(previous, line) !== hash) return { ok: false, seq: seq + 1 };
-      previous = hash;
-      seq = line.seq;
+    for (;;) {
+      const rows = await tx.all('SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?', seq, VERIFIED_AT_ONCE);
+      if (rows.length === 0) return { ok: true, entries: seq };
+      for (const row of rows) {
+        const { hash, ...line } = entryOf(row);
+        if (line.seq !== seq + 1 || hashAfter(previous, line) !== hash) return { ok: false, seq: seq + 1 };
+        previous = hash;
+        seq = line.seq;
+      }
     }
-    return { ok: true, entries: seq };
   });
 }
+
+const VERIFIED_AT_ONCE = 10_000;
 
 function hashAfter(previous: string, line: object): string {
   return sha256Of(`${previous}${canonical(line)}`);

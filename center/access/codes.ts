@@ -1,6 +1,6 @@
 import { tierOfRole, type Role } from '#shared/domain/site-code.ts';
 import type { AccessContext } from './context.ts';
-import { audit } from './audit.ts';
+import { auditWithin } from './audit.ts';
 import { sha256Of } from './crypto.ts';
 import { findDivision } from './divisions.ts';
 
@@ -25,8 +25,8 @@ export type CodeMade =
   | { readonly ok: false; readonly error: { readonly code: 'unknownSite' | 'wrongRole'; readonly detail: string } };
 
 /** Makes a one-time code for a site and role; the role's tier must be the site's. */
-export function makeCode(context: AccessContext, site: string, role: Role, days = CODE_DAYS): CodeMade {
-  const division = findDivision(context.db, site);
+export async function makeCode(context: AccessContext, site: string, role: Role, days = CODE_DAYS): Promise<CodeMade> {
+  const division = await findDivision(context.db, site);
   if (division === null) return { ok: false, error: { code: 'unknownSite', detail: `no division ${site} is loaded` } };
   if (division.tier !== tierOfRole(role)) {
     return { ok: false, error: { code: 'wrongRole', detail: `${site} ${division.name} is a ${division.tier}; role ${role} belongs to a ${tierOfRole(role)}` } };
@@ -34,9 +34,9 @@ export function makeCode(context: AccessContext, site: string, role: Role, days 
   const code = randomCode(context.random.bytes(LENGTH));
   const now = context.clock.now();
   const expiresAt = now + days * DAY;
-  context.db.write(() => {
-    context.db.run('INSERT INTO codes (hash, site, role, made_at, expires_at) VALUES (?, ?, ?, ?, ?)', hashOfCode(code), site, role, now, expiresAt);
-    audit(context, 'codeMade', { site }, { role, expiresAt });
+  await context.db.write(async (tx) => {
+    await tx.run('INSERT INTO codes (hash, site, role, made_at, expires_at) VALUES (?, ?, ?, ?, ?)', hashOfCode(code), site, role, now, expiresAt);
+    await auditWithin(tx, context.clock, 'codeMade', { site }, { role, expiresAt });
   });
   return { ok: true, value: { code, site, siteName: division.name, role, expiresAt } };
 }

@@ -2,19 +2,12 @@ import { failed, ok, type Result } from '#shared/protocol/errors.ts';
 import { audit } from './audit.ts';
 import type { AccessContext } from './context.ts';
 import { isSigned, sha256Of } from './crypto.ts';
-import { findDevice, type Device } from './devices.ts';
+import { deviceOf, findDevice, type Device } from './devices.ts';
 import type { AccessRefusal } from './enrol.ts';
-
-const MINUTE = 60_000;
+import type { Nonces } from './nonces.ts';
 
 /** A session lasts this long by the center's clock, in milliseconds. */
-export const SESSION_LASTS = 12 * 60 * MINUTE;
-
-/** A nonce must be answered within this time, in milliseconds, and only once. */
-export const NONCE_LASTS = 2 * MINUTE;
-
-/** Nonces are asked for by anyone; no more than this many are kept, the oldest are forgotten first. */
-const MAX_NONCES = 10_000;
+export const SESSION_LASTS = 12 * 60 * 60_000;
 
 /** A device in a session. `expiresAt`: milliseconds since 1970 by the center's clock. */
 export interface Session {
@@ -22,70 +15,60 @@ export interface Session {
   readonly expiresAt: number;
 }
 
-/** Challenges, kept in memory: after a restart a device simply asks for another. */
-export class Nonces {
-  readonly #context: AccessContext;
-  readonly #open = new Map<string, { readonly device: string; readonly expiresAt: number }>();
-
-  constructor(context: AccessContext) {
-    this.#context = context;
-  }
-
-  /** A nonce for a device's next signature; also for a device that does not exist, so that nobody can probe. */
-  issue(device: string): string {
-    const nonce = Buffer.from(this.#context.random.bytes(32)).toString('base64url');
-    const now = this.#context.clock.now();
-    for (const [key, entry] of this.#open) {
-      if (entry.expiresAt > now && this.#open.size < MAX_NONCES) break;
-      this.#open.delete(key);
-    }
-    this.#open.set(nonce, { device, expiresAt: now + NONCE_LASTS });
-    return nonce;
-  }
-
-  /** True once for a nonce that was issued for the device and has not expired. */
-  take(device: string, nonce: string): boolean {
-    const entry = this.#open.get(nonce);
-    this.#open.delete(nonce);
-    return entry !== undefined && entry.device === device && entry.expiresAt > this.#context.clock.now();
-  }
+interface Answered {
+  readonly device: string;
+  readonly nonce: string;
+  readonly signature: string;
 }
 
-/** Opens a session for a signed nonce. The token is answered once and kept only as its hash. */
-export function openSession(
-  context: AccessContext,
-  nonces: Nonces,
-  answer: { readonly device: string; readonly nonce: string; readonly signature: string },
-  from: string,
-): Result<{ readonly token: string; readonly device: Device; readonly expiresIn: number }, AccessRefusal> {
-  const { db, clock, random } = context;
-  const device = findDevice(db, answer.device);
-  const fresh = nonces.take(answer.device, answer.nonce);
+/** A token (answered once, kept only as its hash) and for how many seconds it is good. */
+interface Opened {
+  readonly token: string;
+  readonly device: Device;
+  readonly expiresIn: number;
+}
+
+/** Opens a session for a signed nonce. */
+export async function openSession(context: AccessContext, nonces: Nonces, answer: Answered, from: string): Promise<Result<Opened, AccessRefusal>> {
+  const device = await findDevice(context.db, answer.device);
+  const open = await nonces.isOpen(answer.device, answer.nonce);
   const signed = device !== null && isSigned(`qiyou-session:${device.id}:${answer.nonce}`, device.publicKey, answer.signature);
-  if (device === null || !fresh || !signed) {
-    audit(context, 'sessionRefused', { device: device?.id ?? '', site: device?.site ?? '' }, { reason: fresh ? 'signature' : 'nonce', from });
-    return failed({ code: 'unauthorized', detail: fresh ? 'the signature is not this device\'s' : 'the nonce is unknown, used or expired' });
-  }
-  if (device.revokedAt !== null) {
-    audit(context, 'sessionRefused', { device: device.id, site: device.site }, { reason: 'revoked', from });
-    return failed({ code: 'revoked', detail: 'the device was revoked' });
-  }
+  if (device === null || !open || !signed) return await refuse(context, device, open ? 'signature' : 'nonce', from);
+  if (device.revokedAt !== null) return await refuse(context, device, 'revoked', from);
+  const token = await store(context, nonces, device, answer.nonce);
+  return token === null ? await refuse(context, device, 'nonce', from) : ok({ token, device, expiresIn: SESSION_LASTS / 1_000 });
+}
+
+/** Null where the nonce was answered already. */
+async function store({ db, clock, random }: AccessContext, nonces: Nonces, device: Device, nonce: string): Promise<string | null> {
   const token = Buffer.from(random.bytes(32)).toString('base64url');
   const now = clock.now();
-  db.write(() => {
-    db.run('DELETE FROM sessions WHERE device = ? AND expires_at <= ?', device.id, now);
-    db.run('INSERT INTO sessions (token_hash, device, expires_at) VALUES (?, ?, ?)', sha256Of(token), device.id, now + SESSION_LASTS);
-    db.run('UPDATE devices SET last_contact = ? WHERE id = ?', now, device.id);
+  return await db.write(async (tx) => {
+    if (!(await nonces.take(tx, nonce))) return null;
+    await tx.run('DELETE FROM sessions WHERE device = ? AND expires_at <= ?', device.id, now);
+    await tx.run('INSERT INTO sessions (token_hash, device, expires_at) VALUES (?, ?, ?)', sha256Of(token), device.id, now + SESSION_LASTS);
+    await tx.run('UPDATE devices SET last_contact = ? WHERE id = ?', now, device.id);
+    return token;
   });
-  return ok({ token, device, expiresIn: SESSION_LASTS / 1_000 });
+}
+
+const DETAILS = {
+  nonce: 'the nonce is unknown, used or expired',
+  signature: "the signature is not this device's",
+  revoked: 'the device was revoked',
+} as const;
+
+async function refuse(context: AccessContext, device: Device | null, reason: keyof typeof DETAILS, from: string): Promise<Result<never, AccessRefusal>> {
+  await audit(context, 'sessionRefused', { device: device?.id ?? '', site: device?.site ?? '' }, { reason, from });
+  return failed({ code: reason === 'revoked' ? 'revoked' : 'unauthorized', detail: DETAILS[reason] });
 }
 
 /** The session of a bearer token, asked of the database each time, so that a revocation holds at once. */
-export function sessionOf({ db, clock }: AccessContext, token: string): Result<Session, AccessRefusal> {
-  const row = db.get('SELECT device, expires_at FROM sessions WHERE token_hash = ?', sha256Of(token));
-  const device = row === undefined ? null : findDevice(db, String(row['device']));
-  if (row === undefined || device === null) return failed({ code: 'unauthorized', detail: 'no such session' });
+export async function sessionOf({ db, clock }: AccessContext, token: string): Promise<Result<Session, AccessRefusal>> {
+  const row = await db.get('SELECT s.expires_at AS session_ends, d.* FROM sessions s JOIN devices d ON d.id = s.device WHERE s.token_hash = ?', sha256Of(token));
+  if (row === undefined) return failed({ code: 'unauthorized', detail: 'no such session' });
+  const device = deviceOf(row);
   if (device.revokedAt !== null) return failed({ code: 'revoked', detail: 'the device was revoked', device });
-  if (Number(row['expires_at']) <= clock.now()) return failed({ code: 'unauthorized', detail: 'the session has expired', device });
-  return ok({ device, expiresAt: Number(row['expires_at']) });
+  if (Number(row['session_ends']) <= clock.now()) return failed({ code: 'unauthorized', detail: 'the session has expired', device });
+  return ok({ device, expiresAt: Number(row['session_ends']) });
 }

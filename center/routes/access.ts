@@ -12,17 +12,17 @@ export function accessRoutes(server: FastifyInstance, center: Center): void {
   const limited = (max: number) => ({ config: { rateLimit: { max, timeWindow: 60_000 } } });
 
   server.post('/v1/enrol', limited(center.limits.enrol), async (request): Promise<DeviceProfile> => {
-    const enrolled = enrol(center.access, parseBody(enrolRequestSchema, request.body), request.ip);
+    const enrolled = await enrol(center.access, parseBody(enrolRequestSchema, request.body), request.ip);
     if (!enrolled.ok) throw refused(enrolled.error.code, enrolled.error.detail);
-    return profileOf(center.access, center.settings, enrolled.value);
+    return await profileOf(center.access, center.settings, enrolled.value);
   });
 
   server.post('/v1/session', limited(center.limits.session), async (request): Promise<SessionResponse> => {
     const { device, nonce, signature } = parseBody(sessionRequestSchema, request.body);
-    if (nonce === undefined || signature === undefined) return { nonce: center.nonces.issue(device) };
-    const opened = openSession(center.access, center.nonces, { device, nonce, signature }, request.ip);
+    if (nonce === undefined || signature === undefined) return { nonce: await center.nonces.issue(device) };
+    const opened = await openSession(center.access, center.nonces, { device, nonce, signature }, request.ip);
     if (!opened.ok) throw refused(opened.error.code, opened.error.detail);
     center.news.contact(opened.value.device.site);
-    return { token: opened.value.token, expiresIn: opened.value.expiresIn, profile: profileOf(center.access, center.settings, opened.value.device) };
+    return { token: opened.value.token, expiresIn: opened.value.expiresIn, profile: await profileOf(center.access, center.settings, opened.value.device) };
   });
 }

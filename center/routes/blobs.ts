@@ -5,7 +5,7 @@ import { blobsHaveRequestSchema, MAX_BLOB, type BlobReceipt } from '#shared/prot
 import { sha256 } from '#shared/schema/fields.ts';
 import { audit } from '../access/audit.ts';
 import type { Device } from '../access/devices.ts';
-import { namingSites, noteBlob, pictureType, storedAmong } from '../store/sqlite/blob-facts.ts';
+import { namingSites, noteBlob, pictureType, storedAmong } from '../store/blob-facts.ts';
 import type { Center } from './center.ts';
 import { refused } from './faults.ts';
 import { authenticate, checkProtocolHeader, parse } from './guard.ts';
@@ -19,11 +19,11 @@ export function blobRoutes(server: FastifyInstance, center: Center): void {
   server.addHook('onResponse', async (request) => void request.raw.resume());
 
   server.get<{ Params: { hash: string } }>('/v1/blobs/:hash', { compress: false }, async (request, reply) => {
-    const { device, hash } = named(center, request);
-    const type = pictureType(center.access.db, hash, device.site);
+    const { device, hash } = await named(center, request);
+    const type = await pictureType(center.access.db, hash, device.site);
     const bytes = type === null ? null : await center.blobs.read(hash);
     if (bytes === null || type === null) {
-      if (type === null && namingSites(center.access.db, hash, '').length > 0) refuseScope(center, device, 'read', hash);
+      if (type === null && (await namingSites(center.access.db, hash, '')).length > 0) await refuseScope(center, device, 'read', hash);
       throw refused('notFound', 'no such photo');
     }
     const size = await center.blobs.size(hash);
@@ -32,12 +32,12 @@ export function blobRoutes(server: FastifyInstance, center: Center): void {
   });
 
   server.put<{ Params: { hash: string } }>('/v1/blobs/:hash', { bodyLimit: MAX_BLOB, decompress: false }, async (request): Promise<BlobReceipt> => {
-    const { device, hash } = named(center, request);
-    if (namingSites(center.access.db, hash, device.site).length === 0) {
-      if (namingSites(center.access.db, hash, '').length > 0) refuseScope(center, device, 'write', hash);
+    const { device, hash } = await named(center, request);
+    if ((await namingSites(center.access.db, hash, device.site)).length === 0) {
+      if ((await namingSites(center.access.db, hash, '')).length > 0) await refuseScope(center, device, 'write', hash);
       throw refused('notWanted', 'no evidence record within the scope names these bytes; push the record first');
     }
-    return store(center, hash, request.body as Readable);
+    return await store(center, hash, request.body as Readable);
   });
 }
 
@@ -45,15 +45,15 @@ export function blobRoutes(server: FastifyInstance, center: Center): void {
 export function blobsHaveRoute(server: FastifyInstance, center: Center): void {
   server.post('/v1/blobs/have', async (request) => {
     checkProtocolHeader(request);
-    const { device } = authenticate(center, request);
+    const { device } = await authenticate(center, request);
     const { hashes } = parse(blobsHaveRequestSchema, request.body);
-    return { have: storedAmong(center.access.db, hashes, device.site) };
+    return { have: await storedAmong(center.access.db, hashes, device.site) };
   });
 }
 
-function named(center: Center, request: FastifyRequest<{ Params: { hash: string } }>): { readonly device: Device; readonly hash: string } {
+async function named(center: Center, request: FastifyRequest<{ Params: { hash: string } }>): Promise<{ readonly device: Device; readonly hash: string }> {
   checkProtocolHeader(request);
-  const { device } = authenticate(center, request);
+  const { device } = await authenticate(center, request);
   return { device, hash: parse(sha256, request.params.hash) };
 }
 
@@ -62,13 +62,13 @@ async function store(center: Center, hash: string, body: Readable): Promise<Blob
   if (result.status === 'hashMismatch') throw refused('hashMismatch', `the bytes have the hash ${result.got}`);
   if (result.status === 'tooLarge') throw refused('tooLarge', `a photo has at most ${MAX_BLOB} bytes`);
   if (result.status === 'storageFull') throw refused('storageFull', 'the center has no space left');
-  if (noteBlob(center.access.db, hash, result.size, center.access.clock.now())) {
-    center.news.blobStored(hash, namingSites(center.access.db, hash, ''));
+  if (await noteBlob(center.access.db, hash, result.size, center.access.clock.now())) {
+    center.news.blobStored(hash, await namingSites(center.access.db, hash, ''));
   }
   return { hash, size: result.size };
 }
 
 /** The answer is the same as for what does not exist; only the audit trail knows better. */
-function refuseScope(center: Center, device: Device, action: 'read' | 'write', hash: string): void {
-  audit(center.access, 'scopeRefused', { device: device.id, site: device.site }, { action, blob: hash });
+async function refuseScope(center: Center, device: Device, action: 'read' | 'write', hash: string): Promise<void> {
+  await audit(center.access, 'scopeRefused', { device: device.id, site: device.site }, { action, blob: hash });
 }

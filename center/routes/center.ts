@@ -3,7 +3,7 @@ import type { RecordStore } from '#shared/ports/record-store.ts';
 import type { AnonymousRefusals } from '../access/audit.ts';
 import type { AccessContext } from '../access/context.ts';
 import type { CenterSettings } from '../access/devices.ts';
-import type { Nonces } from '../access/sessions.ts';
+import type { Nonces } from '../access/nonces.ts';
 import type { NewsHub } from './news-hub.ts';
 
 /** Requests that one address may make in a minute before it has a session. Many stations can share an address. */

@@ -1,5 +1,5 @@
 import type { LinkError, RefusedCode } from '#shared/protocol/errors.ts';
-import { SQLITE_BUSY, SQLITE_FULL, sqliteCode } from '../store/sqlite/database.ts';
+import { DatabaseTrouble } from '../store/fault.ts';
 
 /** A request that is not answered with success: what the client is told, and the HTTP status. */
 export class Fault extends Error {
@@ -48,9 +48,9 @@ const RETRY_AFTER_BUG_MS = 60_000;
  */
 export function linkErrorOf(thrown: unknown): LinkError {
   if (thrown instanceof Fault) return thrown.error;
-  const sqlite = sqliteCode(thrown);
-  if (sqlite === SQLITE_FULL) return { kind: 'refused', code: 'storageFull', detail: 'the center has no space left' };
-  if (sqlite === SQLITE_BUSY) return { kind: 'busy', retryAfterMs: RETRY_LATER_MS };
+  if (thrown instanceof DatabaseTrouble) {
+    return thrown.kind === 'full' ? { kind: 'refused', code: 'storageFull', detail: 'the center has no space left' } : { kind: 'busy', retryAfterMs: RETRY_LATER_MS };
+  }
   const status = statusCodeOf(thrown);
   if (status === 413) return { kind: 'refused', code: 'tooLarge', detail: 'the request is too large' };
   if (status === 404) return { kind: 'refused', code: 'notFound', detail: 'no such address' };

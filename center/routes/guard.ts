@@ -38,22 +38,22 @@ export function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T
 }
 
 /** The session of a request's bearer token; throws where it has none. Every refusal is in the audit trail. */
-export function authenticate(center: Center, request: FastifyRequest): Session {
+export async function authenticate(center: Center, request: FastifyRequest): Promise<Session> {
   const [scheme, token] = (request.headers.authorization ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || token === undefined || token === '') {
-    center.anonymous.add({ reason: 'missing', path: pathOf(request), from: request.ip });
+    await center.anonymous.add({ reason: 'missing', path: pathOf(request), from: request.ip });
     throw refused('unauthorized', 'a bearer token is missing');
   }
-  const session = sessionOf(center.access, token);
+  const session = await sessionOf(center.access, token);
   if (!session.ok) {
     const { code, device, detail } = session.error;
     const what = { reason: code, path: pathOf(request), from: request.ip };
-    if (device === undefined) center.anonymous.add(what);
-    else audit(center.access, 'credentialRefused', { device: device.id, site: device.site }, what);
+    if (device === undefined) await center.anonymous.add(what);
+    else await audit(center.access, 'credentialRefused', { device: device.id, site: device.site }, what);
     throw refused(code, detail);
   }
   const { device } = session.value;
-  if (noteContact(center.access, device, CONTACT_EVERY)) center.news.contact(device.site);
+  if (await noteContact(center.access, device, CONTACT_EVERY)) center.news.contact(device.site);
   return session.value;
 }
 

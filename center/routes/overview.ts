@@ -11,13 +11,13 @@ export function overviewRoutes(server: FastifyInstance, center: Center): void {
 
   server.get('/v1/overview', async (request): Promise<Overview> => {
     checkProtocolHeader(request);
-    const { device } = authenticate(center, request);
-    return { sites: report.sites(device.site), serverTime: center.access.clock.now() };
+    const { device } = await authenticate(center, request);
+    return { sites: await report.sites(device.site), serverTime: center.access.clock.now() };
   });
 
   server.get('/v1/digest', async (request): Promise<DigestResponse> => {
     checkProtocolHeader(request);
-    const { device } = authenticate(center, request);
+    const { device } = await authenticate(center, request);
     return { kinds: { ...(await center.store.digest(device.site)) } };
   });
 }

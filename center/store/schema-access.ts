@@ -8,9 +8,10 @@ export const ACCESS_STEPS: Readonly<Record<Dialect, readonly Step[]>> = {
     ALTER TABLE devices ADD COLUMN clock_skew_ms INTEGER;
     -- Rule L3: the code that a retired code's records are filed under now; '' where the code stands.
     ALTER TABLE divisions ADD COLUMN successor TEXT NOT NULL DEFAULT '';
-    -- Challenges that wait for their signature.
-    CREATE TABLE nonces (nonce TEXT PRIMARY KEY, device TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE INDEX nonces_by_time ON nonces (expires_at);
+    CREATE INDEX devices_revoked ON devices (id) WHERE revoked_at IS NOT NULL;
+    -- Challenges that were answered, so that each is good once.
+    CREATE TABLE used_nonces (nonce TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE INDEX used_nonces_by_time ON used_nonces (expires_at);
     `,
   ],
   postgres: [
@@ -31,12 +32,13 @@ export const ACCESS_STEPS: Readonly<Record<Dialect, readonly Step[]>> = {
       enrolled_at bigint NOT NULL, revoked_at bigint, last_contact bigint, clock_skew_ms bigint
     );
     CREATE INDEX devices_by_site ON devices (site);
+    CREATE INDEX devices_revoked ON devices (id) WHERE revoked_at IS NOT NULL;
 
     CREATE TABLE sessions (token_hash text COLLATE "C" PRIMARY KEY, device text COLLATE "C" NOT NULL, expires_at bigint NOT NULL);
     CREATE INDEX sessions_by_device ON sessions (device);
 
-    CREATE TABLE nonces (nonce text COLLATE "C" PRIMARY KEY, device text COLLATE "C" NOT NULL, expires_at bigint NOT NULL);
-    CREATE INDEX nonces_by_time ON nonces (expires_at);
+    CREATE TABLE used_nonces (nonce text COLLATE "C" PRIMARY KEY, expires_at bigint NOT NULL);
+    CREATE INDEX used_nonces_by_time ON used_nonces (expires_at);
 
     CREATE TABLE county_keys (county text COLLATE "C" PRIMARY KEY, key text COLLATE "C" NOT NULL);
 

@@ -30,6 +30,9 @@ export function handlersOf(services: Services): Handlers {
     'link.exchange': (request) => center.exchange(request) as Promise<Output<'link.exchange'>>,
     'link.overview': () => center.overview(),
     'link.digest': () => center.digest(),
+    'link.reconcile': (request) => center.reconcile(request) as Promise<Output<'link.reconcile'>>,
+    'link.held': () => center.held(),
+    'link.decideHeld': (decision) => center.decideHeld(decision),
     'link.retry': () => {
       link.retry();
       return nothing();

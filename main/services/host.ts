@@ -9,6 +9,7 @@ import { dispatcher, type Dispatch } from './dispatch.ts';
 import { EventHub } from './event-hub.ts';
 import { handlersOf } from './handlers.ts';
 import { openIdentity } from './identity/identity.ts';
+import { openKeptContact } from './link/kept-contact.ts';
 import { openLink, type LinkOptions } from './link/link.ts';
 import type { Log } from './log.ts';
 import { startProvisioning } from './provision.ts';
@@ -47,7 +48,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const idKey = (): string | null => credentials.current()?.profile.idKey ?? null;
   const identity = await openIdentity(join(data, 'identity', 'numbers.jsonl'), idKey, log);
   const { clock, random, timers } = options;
-  const link = openLink({ credentials, vault, publisher: events, clock, random, timers, log, ...options.link });
+  const kept = await openKeptContact(join(data, 'contact.json'), log);
+  const link = openLink({ credentials, vault, kept, publisher: events, clock, random, timers, log, ...options.link });
   const info: Output<'app.info'> = {
     shell: options.shell,
     version: options.version,

@@ -2,6 +2,11 @@
 export interface Timers {
   /** Calls `act` once after so many milliseconds; answers how to call it off. */
   after(milliseconds: number, act: () => void): () => void;
+  /**
+   * Milliseconds since some moment of this process's own: they pass as they do, whatever becomes of the machine's clock.
+   * How long something took or holds is measured by this alone. It may stand while the machine sleeps.
+   */
+  monotonic(): number;
 }
 
 /** The process's own timers. They do not keep the process alive. */
@@ -11,10 +16,11 @@ export const systemTimers: Timers = {
     timer.unref();
     return () => clearTimeout(timer);
   },
+  monotonic: () => performance.now(),
 };
 
 /** Waits, or less where the signal aborts first. */
-export function pause(timers: Timers, milliseconds: number, signal: AbortSignal): Promise<void> {
+export function pause(timers: Pick<Timers, 'after'>, milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((done) => {
     if (signal.aborted) return done();
     const finish = (): void => {

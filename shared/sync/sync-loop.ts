@@ -151,8 +151,7 @@ export class SyncLoop {
     const { engine } = this.#options;
     this.#looks = 0;
     if (equal) this.#repairs = 0;
-    const at = engine.clock.now();
-    await engine.note(({ agreement }) => (agreement?.equal === equal ? {} : { agreement: { equal, at } }));
+    await engine.note(() => ({ agreement: { equal, at: engine.clock.now() } }));
     return true;
   }
 

@@ -29,6 +29,9 @@ export const COUNTY: Enrolment = {
   above: { '2111': '盘锦市' },
 };
 
+/** Channels that the center answers, so that it can also fail. */
+type AskedOfCenter = 'link.exchange' | 'link.enrol' | 'link.overview' | 'link.digest' | 'link.reconcile' | 'link.held' | 'link.decideHeld' | 'photo.upload' | 'photo.have';
+
 export interface FakeBridgeOptions {
   /** Null: the device is not enrolled. */
   readonly enrolment?: Enrolment | null;
@@ -52,7 +55,7 @@ export interface FakeBridge extends Bridge {
   setConnection(state: Connection['state'], more?: Partial<Connection>): void;
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
   /** Answers this to every call of the channel until it is given null. */
-  failWith(channel: 'link.exchange' | 'link.enrol' | 'link.overview' | 'link.digest' | 'photo.upload' | 'photo.have', error: LinkError | null): void;
+  failWith(channel: AskedOfCenter, error: LinkError | null): void;
   /** Lets the vault refuse photos until it is given null. */
   failVault(error: VaultError | null): void;
 }
@@ -135,7 +138,9 @@ function appHandlers({ reports, state }: Parts, info: Partial<Output<'app.info'>
   };
 }
 
-function linkHandlers(parts: Parts): Pick<Handlers, 'link.enrolment' | 'link.connection' | 'link.enrol' | 'link.exchange' | 'link.overview' | 'link.digest' | 'link.retry'> {
+type LinkHandlers = Pick<Handlers, Extract<Channel, `link.${string}`>>;
+
+function linkHandlers(parts: Parts): LinkHandlers {
   const { center, codes, state, setConnection, emit } = parts;
   const scope = (): string => state.enrolment?.site ?? '';
   const ask = async <T>(channel: string, answer: () => T) => {
@@ -158,6 +163,14 @@ function linkHandlers(parts: Parts): Pick<Handlers, 'link.enrolment' | 'link.con
     'link.exchange': (request) => ask('link.exchange', () => center.exchange(request as ExchangeRequest, scope()) as never),
     'link.overview': () => ask('link.overview', () => center.overview(scope())),
     'link.digest': () => ask('link.digest', () => center.digest(scope())),
+    'link.reconcile': (request) => ask('link.reconcile', () => center.reconcile(request, scope()) as never),
+    'link.held': () => ask('link.held', () => ({ held: center.held(scope()) })),
+    'link.decideHeld': async ({ id, decision }) => {
+      const error = obstacle(parts, 'link.decideHeld');
+      if (error !== null) return failed(error);
+      const decided = center.heldWrites.decide(id, decision);
+      return decided === null ? failed(refused('notFound')) : ok(decided);
+    },
     'link.retry': () => Promise.resolve(null),
   };
 }

@@ -45,6 +45,10 @@ export class FakeTimers implements Timers {
     return () => void this.#waiting.delete(timer);
   }
 
+  monotonic(): number {
+    return this.#now;
+  }
+
   /** How long each waiting timer has still to go, milliseconds, shortest first. */
   get waiting(): readonly number[] {
     return [...this.#waiting].map((timer) => timer.at - this.#now).toSorted((a, b) => a - b);

@@ -14,9 +14,9 @@ export function between(random: Random, from: number, to: number): number {
 
 /** Acts at a moment that nothing else decides, as a power cut does; resolves once it is done. */
 export function atAMoment(random: Random, range: { readonly from: number; readonly to: number }, act: () => Promise<unknown>): Promise<void> {
-  return new Promise((done, fail) => {
-    setTimeout(() => act().then(() => done(), fail), between(random, range.from, range.to));
-  });
+  return new Promise<void>((done) => {
+    setTimeout(done, between(random, range.from, range.to));
+  }).then(act).then(() => undefined);
 }
 
 /** Runs what is meant to be cut: its end by a broken connection is the expected one, and any other is a failure. */

@@ -2,13 +2,18 @@ import type { AnyRecord } from '#shared/domain/record.ts';
 import { countyOf, isWithin } from '#shared/domain/site-code.ts';
 import { DEFAULT_STANDARD, completion, type ItemPhoto } from '#shared/domain/seven-haves.ts';
 import { totalMinutes, type ServiceRecord } from '#shared/domain/service-hours.ts';
-import { addToDigest, EMPTY_DIGEST, type DigestResponse, type SetDigest } from '#shared/protocol/digest.ts';
+import type { DigestResponse } from '#shared/protocol/digest.ts';
 import type { Change, Checkpoint, ExchangeRequest, ExchangeResponse, Receipt, Refusal, Write, WriteResult } from '#shared/protocol/exchange.ts';
+import type { HeldPush } from '#shared/protocol/held.ts';
 import type { News } from '#shared/protocol/news.ts';
 import type { Overview, SiteOverview } from '#shared/protocol/overview.ts';
 import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
+import type { ReconcileRequest, ReconcileResponse } from '#shared/protocol/reconcile.ts';
 import { validate } from '#shared/schema/validate.ts';
 import { versionOf } from '#shared/schema/version.ts';
+import { digestOfKinds, digestRecords } from './digest-records.ts';
+import { HeldWrites } from './held-writes.ts';
+import { reconcileRecords } from './reconcile-records.ts';
 
 /** A division of the county, as in the divisions file. */
 export interface Division {
@@ -26,6 +31,15 @@ interface Held {
   readonly position: number;
 }
 
+/** A record that went from one site to another: the scopes that it was in are told (rule L3). */
+interface Gone {
+  readonly kind: string;
+  readonly id: string;
+  readonly site: string;
+  readonly county: string;
+  readonly position: number;
+}
+
 export interface MemoryCenterOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -33,15 +47,25 @@ export interface MemoryCenterOptions {
 }
 
 /**
- * A county center in memory, good enough for the screens: the county log (L1, L2), versions and receipts (P1), refusals
- * one by one (P2), and photos by hash.
+ * A county center in memory, good enough for the screens: the county log (L1, L2), what left (L3), versions and receipts
+ * (P1), refusals one by one (P2), digests and reconcile (C2), held removals (D1), and photos by hash.
  */
 export class MemoryCenter {
   /** Photos that are here, by hash. */
   readonly blobs = new Map<string, Uint8Array>();
   /** Refuses a write where it answers a reason; settable, so that a test can make trouble. */
   refuse: (write: Write) => Refusal | null = () => null;
+  /** The life of the log; another one is as after a restore from a backup. */
+  epoch = 'epoch-1';
+  /** The removals that wait for a person; `heldWrites.above` says from how many on. */
+  readonly heldWrites = new HeldWrites({
+    get: (kind, id) => this.get(kind, id),
+    put: (kind, record) => this.put(kind, record),
+    version: (kind, id) => this.#held.get(`${kind}:${id}`)?.version ?? null,
+  });
   readonly #held = new Map<string, Held>();
+  readonly #versions = new Set<string>();
+  readonly #gone: Gone[] = [];
   readonly #heads = new Map<string, number>();
   readonly #listeners = new Set<(news: News) => void>();
   readonly #contacts = new Map<string, number>();
@@ -58,13 +82,19 @@ export class MemoryCenter {
 
   /** Stores a record as somebody else's write, whatever was there. */
   put(kind: string, record: AnyRecord): Receipt {
-    const county = countyOf(record.site) ?? record.site.padEnd(6, '0');
-    const position = (this.#heads.get(county) ?? 0) + 1;
-    this.#heads.set(county, position);
+    const { id } = record;
+    const key = `${kind}:${id}`;
+    const before = this.#held.get(key);
+    const county = logOf(record.site);
+    const position = this.#step(county);
     const version = versionOf(record);
-    this.#held.set(`${kind}:${record.id}`, { kind, record, version, county, position });
-    this.#tell({ type: 'moved', county, position });
-    return { kind, id: record.id, version, county, position };
+    this.#held.set(key, { kind, record, version, county, position });
+    this.#versions.add(`${key}:${version}`);
+    if (before !== undefined && before.record.site !== record.site) {
+      const from = { site: before.record.site, county: before.county };
+      this.#gone.push({ kind, id, ...from, position: from.county === county ? position : this.#step(from.county) });
+    }
+    return { kind, id, version, county, position };
   }
 
   get(kind: string, id: string): AnyRecord | null {
@@ -78,8 +108,27 @@ export class MemoryCenter {
 
   exchange(request: ExchangeRequest, scope: string): ExchangeResponse {
     this.contact(scope, this.#options.now());
-    const results = request.push.map((write) => this.#write(write, scope));
-    return { protocol: PROTOCOL, results, pull: request.pull === null ? null : this.#read(request.pull, scope), serverTime: this.#options.now() };
+    const held = this.heldWrites.hold(request.push, scope, this.#options.now());
+    const results = request.push.map((write) => (held.has(write) ? heldResult(write) : this.#write(write, scope)));
+    const pull = request.pull === null ? null : this.#read(request.pull, scope);
+    const compared = request.digest === true && pull?.more === false ? Object.keys(request.pull?.from ?? {}) : null;
+    const digest = compared === null ? {} : { digest: digestOfKinds(this.digest(scope), compared) };
+    return { protocol: PROTOCOL, results, pull, serverTime: this.#options.now(), epoch: this.epoch, scope, ...digest };
+  }
+
+  /** Rule C2. */
+  reconcile(request: ReconcileRequest, scope: string): ReconcileResponse {
+    const { kind } = request;
+    return reconcileRecords(request, {
+      within: this.#within(scope).flatMap((held) => (held.kind === kind ? [held.record] : [])),
+      isElsewhere: (id) => this.#held.has(`${kind}:${id}`),
+      hadVersion: (id, version) => this.#versions.has(`${kind}:${id}:${version}`),
+    });
+  }
+
+  /** Rule D1: the pushes of a scope that wait for a person. */
+  held(scope: string): HeldPush[] {
+    return this.heldWrites.list().filter(({ site }) => isWithin(site, scope));
   }
 
   /** True where a record names these bytes. */
@@ -93,9 +142,7 @@ export class MemoryCenter {
   }
 
   digest(scope: string): DigestResponse {
-    const kinds: Record<string, SetDigest> = {};
-    for (const held of this.#within(scope)) kinds[held.kind] = addToDigest(kinds[held.kind] ?? EMPTY_DIGEST, held.kind, held.record.id, held.version);
-    return { kinds };
+    return digestRecords(this.#within(scope).map(({ kind, record, version }) => ({ kind, id: record.id, version })));
   }
 
   overview(scope: string): Overview {
@@ -145,19 +192,40 @@ export class MemoryCenter {
   }
 
   #read({ from, limit }: NonNullable<ExchangeRequest['pull']>, scope: string): NonNullable<ExchangeResponse['pull']> {
-    const due = this.#within(scope)
-      .filter(({ kind, county, position }) => from[kind] !== undefined && position > (from[kind]?.[county] ?? 0))
-      .toSorted((a, b) => a.position - b.position);
-    const changes: Change[] = due.slice(0, limit).map(({ kind, county, position, record }) => ({ kind, county, position, record }));
+    const here = this.#within(scope);
+    const present = new Set(here.map(({ kind, record }) => `${kind}:${record.id}`));
+    const left = this.#gone.filter(({ kind, id, site, county }) => isWithin(site, scope) && !present.has(`${kind}:${id}`) && (from[kind]?.[county] ?? 0) > 0);
+    const changes: Change[] = [
+      ...here.map(({ kind, county, position, record }): Change => ({ kind, county, position, record })),
+      ...left.map(({ kind, county, position, id }): Change => ({ kind, county, position, left: id })),
+    ];
+    const due = changes.filter(({ kind, county, position }) => from[kind] !== undefined && position > (from[kind]?.[county] ?? 0)).toSorted((a, b) => a.position - b.position);
+    const page = due.slice(0, limit);
     const more = due.length > limit;
     const through: Checkpoint = {};
-    for (const [county, head] of this.#heads) through[county] = more ? (changes.at(-1)?.position ?? 0) : head;
-    return { changes, through, more };
+    for (const [county, head] of this.#heads) through[county] = more ? (page.at(-1)?.position ?? 0) : head;
+    return { changes: page, through, more };
+  }
+
+  #step(county: string): number {
+    const position = (this.#heads.get(county) ?? 0) + 1;
+    this.#heads.set(county, position);
+    this.#tell({ type: 'moved', county, position });
+    return position;
   }
 
   #tell(news: News): void {
     for (const listener of this.#listeners) listener(news);
   }
+}
+
+/** The log that a site's records go into; a city has its own. */
+function logOf(site: string): string {
+  return countyOf(site) ?? site.padEnd(6, '0');
+}
+
+function heldResult({ kind, record }: Write): WriteResult {
+  return { status: 'refused', kind, id: (record as AnyRecord).id, reason: { code: 'held', field: '', detail: 'waits for a person' } };
 }
 
 /** As at the real center: what a division holds contains what lies below it; contacts and devices are its own. */

@@ -2,6 +2,7 @@ import type { Bridge, Channel, Connection, EventName, Input, Output } from '#sha
 import type { ExchangeRequest } from '#shared/protocol/exchange.ts';
 import type { LinkError, Result } from '#shared/protocol/errors.ts';
 import type { BlobReceipt } from '#shared/protocol/blobs.ts';
+import type { ReconcileRequest } from '#shared/protocol/reconcile.ts';
 import type { TinyCenter } from './tiny-center.ts';
 
 const OFFLINE: LinkError = { kind: 'offline', detail: 'switched off by the test' };
@@ -50,7 +51,13 @@ export class TinyBridge implements Bridge {
       case 'link.connection':
         return this.#connection();
       case 'link.exchange':
-        return this.#online ? { ok: true, value: structuredClone(this.#center.answer(structuredClone(input as ExchangeRequest))) } : { ok: false, error: OFFLINE };
+        return this.#ask(() => this.#center.answer(structuredClone(input as ExchangeRequest)));
+      case 'link.digest':
+        return this.#ask(() => this.#center.digest());
+      case 'link.reconcile':
+        return this.#ask(() => this.#center.reconcile(structuredClone(input as ReconcileRequest)));
+      case 'link.held':
+        return this.#ask(() => ({ held: [] }));
       case 'photo.put':
         this.vault.add((input as Input<'photo.put'>).hash);
         return { ok: true, value: { hash: (input as Input<'photo.put'>).hash } };
@@ -62,6 +69,10 @@ export class TinyBridge implements Bridge {
       default:
         throw new Error(`the tiny bridge has no ${channel}`);
     }
+  }
+
+  #ask<T>(answer: () => T): Result<T> {
+    return this.#online ? { ok: true, value: structuredClone(answer()) } : { ok: false, error: OFFLINE };
   }
 
   #upload(hash: string): Result<BlobReceipt> {

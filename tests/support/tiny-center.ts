@@ -1,14 +1,27 @@
 import type { AnyRecord } from '#shared/domain/record.ts';
 import type { Change, ExchangeRequest, ExchangeResponse, WriteResult } from '#shared/protocol/exchange.ts';
+import type { DigestResponse } from '#shared/protocol/digest.ts';
 import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
+import type { ReconcileRequest, ReconcileResponse } from '#shared/protocol/reconcile.ts';
 import { versionOf } from '#shared/schema/version.ts';
+import { digestOfKinds, digestRecords } from './digest-records.ts';
+import { reconcileRecords } from './reconcile-records.ts';
 
 const COUNTY = '211122';
 
 /** A county's log in memory, for tests of the replica's side alone. The real center has its own contract suite. */
 export class TinyCenter {
   readonly #records = new Map<string, { readonly kind: string; readonly record: AnyRecord; readonly position: number }>();
+  /** What left the scope (rule L3), by key. */
+  readonly #left = new Map<string, { readonly kind: string; readonly id: string; readonly position: number }>();
+  readonly #versions = new Set<string>();
   #head = 0;
+  /** The life of the log; another one is as after a restore from a backup. */
+  epoch = 'epoch-1';
+  /** The device's scope, which a move of its village changes. */
+  scope = '211122101001';
+  /** Version of the protocol that is answered in; in the first there is no epoch, no scope and no digest. */
+  protocol: number = PROTOCOL;
   /** Ids that are refused, with the field at fault. */
   readonly refuse = new Map<string, string>();
   /** Requests that arrived. */
@@ -27,6 +40,14 @@ export class TinyCenter {
   /** Another device's write. */
   put(kind: string, record: AnyRecord): void {
     this.#records.set(`${kind}:${record.id}`, { kind, record, position: ++this.#head });
+    this.#versions.add(`${kind}:${record.id}:${versionOf(record)}`);
+    this.#left.delete(`${kind}:${record.id}`);
+  }
+
+  /** The record leaves the scope (rule L3). */
+  leave(kind: string, id: string): void {
+    this.#records.delete(`${kind}:${id}`);
+    this.#left.set(`${kind}:${id}`, { kind, id, position: ++this.#head });
   }
 
   /** As after a restore from a backup made before the record came. */
@@ -37,7 +58,25 @@ export class TinyCenter {
   answer(request: ExchangeRequest): ExchangeResponse {
     this.requests.push(request);
     const results = request.push.map((write) => this.#write(write.kind, write.base, write.record as AnyRecord));
-    return { protocol: PROTOCOL, results, pull: request.pull === null ? null : this.#pull(request.pull), serverTime: 0 };
+    const pull = request.pull === null ? null : this.#pull(request.pull);
+    if (this.protocol < 2) return { protocol: this.protocol, results, pull, serverTime: 0 };
+    const compared = request.digest === true && pull?.more === false ? Object.keys(request.pull?.from ?? {}) : null;
+    const digest = compared === null ? {} : { digest: digestOfKinds(this.digest(), compared) };
+    return { protocol: this.protocol, results, pull, serverTime: 0, epoch: this.epoch, scope: this.scope, ...digest };
+  }
+
+  digest(): DigestResponse {
+    return digestRecords([...this.#records.values()].map(({ kind, record }) => ({ kind, id: record.id, version: versionOf(record) })));
+  }
+
+  /** Rule C2. */
+  reconcile(request: ReconcileRequest): ReconcileResponse {
+    const { kind } = request;
+    return reconcileRecords(request, {
+      within: [...this.#records.values()].flatMap((row) => (row.kind === kind ? [row.record] : [])),
+      isElsewhere: (id) => this.#left.has(`${kind}:${id}`),
+      hadVersion: (id, version) => this.#versions.has(`${kind}:${id}:${version}`),
+    });
   }
 
   #write(kind: string, base: string | null, record: AnyRecord): WriteResult {
@@ -56,10 +95,13 @@ export class TinyCenter {
 
   #pull({ from, limit }: NonNullable<ExchangeRequest['pull']>): NonNullable<ExchangeResponse['pull']> {
     const after = (kind: string): number => from[kind]?.[COUNTY] ?? 0;
-    const moved = [...this.#records.values()].filter((row) => row.kind in from && row.position > after(row.kind)).toSorted((a, b) => a.position - b.position);
-    const page = moved.slice(0, Math.min(limit, this.pageSize));
-    const more = page.length < moved.length;
-    const through = more ? (page.at(-1)?.position ?? 0) : this.#head;
-    return { changes: page.map((row): Change => ({ kind: row.kind, county: COUNTY, position: row.position, record: row.record })), through: { [COUNTY]: through }, more };
+    const moved: Change[] = [
+      ...[...this.#records.values()].map(({ kind, position, record }): Change => ({ kind, county: COUNTY, position, record })),
+      ...[...this.#left.values()].filter(({ kind }) => after(kind) > 0).map(({ kind, position, id }): Change => ({ kind, county: COUNTY, position, left: id })),
+    ];
+    const due = moved.filter((change) => change.kind in from && change.position > after(change.kind)).toSorted((a, b) => a.position - b.position);
+    const page = due.slice(0, Math.min(limit, this.pageSize));
+    const more = page.length < due.length;
+    return { changes: page, through: { [COUNTY]: more ? (page.at(-1)?.position ?? 0) : this.#head }, more };
   }
 }

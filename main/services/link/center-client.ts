@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { blobReceiptSchema, blobsHaveResponseSchema, MAX_BLOB, type BlobReceipt } from '#shared/protocol/blobs.ts';
 import { digestResponseSchema, type DigestResponse } from '#shared/protocol/digest.ts';
 import { failed, type Result } from '#shared/protocol/errors.ts';
 import { exchangeResponseSchema, type ExchangeRequest, type ExchangeResponse } from '#shared/protocol/exchange.ts';
+import { heldDecidedSchema, heldResponseSchema, type HeldPush } from '#shared/protocol/held.ts';
 import { overviewSchema, type Overview } from '#shared/protocol/overview.ts';
+import { reconcileResponseSchema, type ReconcileRequest, type ReconcileResponse } from '#shared/protocol/reconcile.ts';
 import type { Vault } from '../vault/vault.ts';
-import { readAs, type Body } from './request.ts';
+import { exchangeIn } from './exchange-in.ts';
+import { readAs, type Arrival, type CenterRequest } from './request.ts';
 import type { Session } from './session.ts';
-
-const gzipped = promisify(gzip);
-
-/** Below this a body is sent as it is. */
-const WORTH_GZIP = 1_024;
 
 export interface Timeouts {
   /** Small questions, milliseconds. */
@@ -29,9 +25,14 @@ export interface CenterClientOptions {
   readonly session: Session;
   readonly vault: Pick<Vault, 'open'>;
   readonly timeouts: Timeouts;
-  /** Told the center's clock (milliseconds since 1970) where an answer names it. */
-  readonly onServerTime: (serverTime: number) => void;
+  /** This machine's clock, milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told of every exchange that the center answered, and when the answer came. */
+  readonly onExchange: (answer: ExchangeResponse, arrival: Arrival) => void;
 }
+
+/** The version of the protocol that reconcile and held came with. */
+const SECOND = 2;
 
 /** The center's endpoints, as the device's own requests. */
 export class CenterClient {
@@ -41,21 +42,47 @@ export class CenterClient {
     this.#options = options;
   }
 
-  /** Pushes and pulls in one request (rules P1, P2, L2). */
-  async exchange(request: ExchangeRequest): Promise<Result<ExchangeResponse>> {
-    const text = JSON.stringify(request);
-    const small = text.length < WORTH_GZIP;
-    const body = small ? text : bytesOf(await gzipped(text));
-    const answer = await this.#options.session.send<ExchangeResponse>({
-      method: 'POST',
+  /** Pushes and pulls in one request (rules P1, P2, L2), said in the version that the center speaks. */
+  exchange(request: ExchangeRequest): Promise<Result<ExchangeResponse>> {
+    const { now, onExchange, timeouts } = this.#options;
+    const read = readAs<ExchangeResponse>(exchangeResponseSchema);
+    return this.#post<ExchangeResponse>({
       path: '/v1/exchange',
-      headers: { 'content-type': 'application/json', ...(small ? {} : { 'content-encoding': 'gzip' }) },
-      body: () => Promise.resolve(body),
-      timeoutMs: this.#options.timeouts.exchange,
-      read: readAs(exchangeResponseSchema),
+      json: (protocol) => exchangeIn(protocol, request, now()),
+      timeoutMs: timeouts.exchange,
+      read: async (response, arrival) => {
+        const answer = await read(response);
+        onExchange(answer, arrival);
+        return answer;
+      },
     });
-    if (answer.ok) this.#options.onServerTime(answer.value.serverTime);
-    return answer;
+  }
+
+  /** Finds where this machine's records differ from the center's (rule C2). */
+  reconcile(request: ReconcileRequest): Promise<Result<ReconcileResponse>> {
+    return this.#post<ReconcileResponse>({
+      path: '/v1/reconcile',
+      since: SECOND,
+      json: (protocol) => ({ ...request, protocol }),
+      timeoutMs: this.#options.timeouts.exchange,
+      read: readAs(reconcileResponseSchema),
+    });
+  }
+
+  /** Pushes of the scope that wait for a person's confirmation (rule D1). */
+  held(): Promise<Result<{ held: HeldPush[] }>> {
+    return this.#get('/v1/held', readAs(heldResponseSchema), this.#options.timeouts.ask, { since: SECOND });
+  }
+
+  /** A person's decision on such a push. */
+  decideHeld(decision: { readonly id: string; readonly decision: 'confirm' | 'reject' }): Promise<Result<{ written: number; outdated: number }>> {
+    return this.#post<{ written: number; outdated: number }>({
+      path: '/v1/held',
+      since: SECOND,
+      json: (protocol) => ({ ...decision, protocol }),
+      timeoutMs: this.#options.timeouts.exchange,
+      read: readAs(heldDecidedSchema),
+    });
   }
 
   /** What a county sees of its sites. */
@@ -70,11 +97,9 @@ export class CenterClient {
 
   /** Which of these photos the center holds. */
   have(hashes: readonly string[]): Promise<Result<{ have: string[] }>> {
-    return this.#options.session.send<{ have: string[] }>({
-      method: 'POST',
+    return this.#post<{ have: string[] }>({
       path: '/v1/blobs/have',
-      headers: { 'content-type': 'application/json' },
-      body: () => Promise.resolve(JSON.stringify({ hashes })),
+      json: () => ({ hashes }),
       timeoutMs: this.#options.timeouts.ask,
       read: readAs(blobsHaveResponseSchema),
     });
@@ -87,8 +112,10 @@ export class CenterClient {
     return this.#options.session.send<BlobReceipt>({
       method: 'PUT',
       path: `/v1/blobs/${hash}`,
-      headers: { 'content-type': type === '' ? 'application/octet-stream' : type, 'content-length': String(photo.size) },
-      body: () => Promise.resolve(ReadableStream.from(photo.stream()) as Body),
+      body: () => ({
+        bytes: ReadableStream.from(photo.stream()) as ReadableStream<Uint8Array<ArrayBuffer>>,
+        headers: { 'content-type': type === '' ? 'application/octet-stream' : type, 'content-length': String(photo.size) },
+      }),
       timeoutMs: this.#photoTime(photo.size),
       read: readAs(blobReceiptSchema),
     });
@@ -102,19 +129,18 @@ export class CenterClient {
       if (createHash('sha256').update(bytes).digest('hex') !== hash) throw new Error('the photo arrived altered');
       return bytes;
     };
-    return this.#get(`/v1/blobs/${hash}`, read, this.#photoTime(MAX_BLOB / 8), 'image/*');
+    return this.#get(`/v1/blobs/${hash}`, read, this.#photoTime(MAX_BLOB / 8), { headers: { accept: 'image/*' } });
   }
 
-  #get<T>(path: string, read: (response: Response) => Promise<T>, timeoutMs: number, accept = 'application/json'): Promise<Result<T>> {
-    return this.#options.session.send({ method: 'GET', path, headers: { accept }, timeoutMs, read });
+  #get<T>(path: string, read: CenterRequest<T>['read'], timeoutMs: number, more: Pick<CenterRequest<T>, 'headers' | 'since'> = {}): Promise<Result<T>> {
+    return this.#options.session.send({ method: 'GET', path, timeoutMs, read, ...more });
+  }
+
+  #post<T>(request: Pick<CenterRequest<T>, 'path' | 'json' | 'since' | 'timeoutMs' | 'read'>): Promise<Result<T>> {
+    return this.#options.session.send<T>({ method: 'POST', ...request });
   }
 
   #photoTime(size: number): number {
     return this.#options.timeouts.ask + (size / 1024) * this.#options.timeouts.perKiB;
   }
-}
-
-/** A view of a buffer that `fetch` takes. */
-function bytesOf(buffer: Buffer): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(buffer);
 }

@@ -1,6 +1,5 @@
 import { deviceProfileSchema, type EnrolRequest } from '#shared/protocol/access.ts';
 import { failed, ok, type Result } from '#shared/protocol/errors.ts';
-import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
 import type { Credentials, Device } from '../credentials/credentials.ts';
 import { readAs, sendRequest, type RequestOptions } from './request.ts';
 
@@ -18,19 +17,12 @@ export async function enrol(
   if (center === null) return failed({ kind: 'refused', code: 'badRequest', detail: 'not an address of a center' });
   const code = asked.code.trim();
   const key = await credentials.keyFor(code);
-  const body: EnrolRequest = {
-    protocol: PROTOCOL,
-    code,
-    publicKey: key.publicKey,
-    proof: key.sign(`qiyou-enrol:${code}`),
-    deviceName: asked.deviceName,
-  };
+  const body: Omit<EnrolRequest, 'protocol'> = { code, publicKey: key.publicKey, proof: key.sign(`qiyou-enrol:${code}`), deviceName: asked.deviceName };
   const line = listening(options);
   const answer = await sendRequest(line.options, center, null, {
     method: 'POST',
     path: '/v1/enrol',
-    headers: { 'content-type': 'application/json' },
-    body: () => Promise.resolve(JSON.stringify(body)),
+    json: (protocol) => ({ protocol, ...body }),
     timeoutMs,
     read: readAs(deviceProfileSchema),
   });

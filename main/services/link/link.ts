@@ -4,6 +4,7 @@ import type { Clock } from '#shared/ports/clock.ts';
 import type { Random } from '#shared/ports/random.ts';
 import type { DeviceProfile } from '#shared/protocol/access.ts';
 import { ok, type LinkError, type Result } from '#shared/protocol/errors.ts';
+import type { ExchangeResponse } from '#shared/protocol/exchange.ts';
 import { enrolmentOf, type Credentials } from '../credentials/credentials.ts';
 import { describe, type Log } from '../log.ts';
 import type { Timers } from '../timers.ts';
@@ -11,14 +12,17 @@ import type { Vault } from '../vault/vault.ts';
 import { CenterClient, TIMEOUTS, type Timeouts } from './center-client.ts';
 import { ConnectionMonitor } from './connection-monitor.ts';
 import { enrol } from './enrol.ts';
-import { NewsStream } from './news-stream.ts';
+import type { KeptContact } from './kept-contact.ts';
+import { NewsStream, type NewsStreamOptions } from './news-stream.ts';
 import type { Fetch, RequestOptions } from './request.ts';
 import { Session } from './session.ts';
+import { SpokenVersions } from './spoken-versions.ts';
 
 export interface LinkOptions {
   readonly credentials: Credentials;
   readonly vault: Pick<Vault, 'open'>;
   readonly publisher: Publisher;
+  readonly kept: KeptContact;
   readonly clock: Clock;
   readonly random: Random;
   readonly timers: Timers;
@@ -42,26 +46,31 @@ export interface Link {
 export function openLink(options: LinkOptions): Link {
   const { credentials, publisher, clock, timers, log } = options;
   const timeouts = options.timeouts ?? TIMEOUTS;
-  const monitor = new ConnectionMonitor(clock, publisher);
+  const monitor = new ConnectionMonitor(options);
+  const versions = new SpokenVersions();
   const request: RequestOptions = {
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+    clock,
     timers,
-    onContact: (response) => monitor.answered(response),
+    versions,
+    onContact: (response, arrival) => monitor.answered(response, arrival),
   };
   const device = () => credentials.current();
-  const onProfile = profileKeeper(options);
-  const session = new Session({ ...request, clock, device, onProfile, timeoutMs: timeouts.ask });
-  const center = new CenterClient({ session, vault: options.vault, timeouts, onServerTime: (time) => monitor.serverTime(time) });
-  const news = new NewsStream({
-    device,
+  const session = new Session({ ...request, device, onProfile: profileKeeper(options), timeoutMs: timeouts.ask });
+  const onNews: NewsStreamOptions['onNews'] = (item) => publisher.publish('link.news', item);
+  const silence = options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs };
+  const news = new NewsStream({ ...request, device, session, monitor, log, random: options.random, onNews, ...silence });
+  const follow = scopeFollower(options, session, news);
+  const center = new CenterClient({
     session,
-    monitor,
-    timers,
-    log,
-    fetch: request.fetch,
-    random: options.random,
-    onNews: (item) => publisher.publish('link.news', item),
-    ...(options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs }),
+    vault: options.vault,
+    timeouts,
+    now: () => clock.now(),
+    onExchange(answer, arrival) {
+      monitor.serverTime(answer.serverTime, arrival);
+      versions.heard(device()?.center ?? '', answer.protocol);
+      follow(answer);
+    },
   });
   if (device() !== null) monitor.enter('connecting');
   news.start();
@@ -72,6 +81,7 @@ export function openLink(options: LinkOptions): Link {
     async enrol(asked) {
       const answer = await enrol(request, asked, credentials, timeouts.ask);
       if (!answer.ok) return refusedToBeEnrolled(answer.error, log);
+      if (device()?.center !== answer.value.center) monitor.otherCenter();
       await credentials.keep(answer.value);
       log.info(`enrolled as device ${answer.value.profile.device} of ${answer.value.profile.site}`);
       const { idKey: _hostOnly, ...profile } = answer.value.profile;
@@ -81,7 +91,30 @@ export function openLink(options: LinkOptions): Link {
       return ok(enrolment);
     },
     retry: () => news.retry(),
-    close: () => news.stop(),
+    async close() {
+      await news.stop();
+      if (monitor.current().lastContact !== null) await monitor.keep();
+    },
+  };
+}
+
+/**
+ * Notices that the device's scope is another than its profile says, because its village was moved (rule L3): a new session
+ * brings the new profile, and the news of the new scope are listened to. Once for each scope, so that a center
+ * whose answers do not agree is not asked without end.
+ */
+function scopeFollower({ credentials, log }: LinkOptions, session: Session, news: NewsStream): (answer: ExchangeResponse) => void {
+  let asked: string | undefined;
+  return ({ scope }) => {
+    const site = credentials.current()?.profile.site;
+    if (scope === undefined || scope === site) asked = undefined;
+    if (scope === undefined || scope === site || scope === asked) return;
+    asked = scope;
+    log.info(`the center says ${scope} where the profile says ${site ?? 'nothing'}: asking for the new profile`);
+    void session.renew().then((renewed) => {
+      if (renewed.ok) news.restart();
+      else asked = undefined;
+    });
   };
 }
 
@@ -90,7 +123,10 @@ function refusedToBeEnrolled(error: LinkError, log: Log): { readonly ok: false; 
   return { ok: false, error };
 }
 
-/** Keeps a profile that the center changed, such as the name of a site, and tells the windows. */
+/**
+ * Keeps a profile that the center changed, such as the name of a site, or the site itself where the village was moved (rule L3), and
+ * tells the windows. The device and its key stay.
+ */
 function profileKeeper({ credentials, publisher, log }: LinkOptions): (profile: DeviceProfile) => Promise<void> {
   return async (profile) => {
     const device = credentials.current();

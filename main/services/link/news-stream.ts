@@ -8,15 +8,13 @@ import { describe, type Log } from '../log.ts';
 import { pause, type Timers } from '../timers.ts';
 import { backoff, REVOKED_EVERY_MS } from './backoff.ts';
 import type { ConnectionMonitor } from './connection-monitor.ts';
-import { errorOf, headersOf, type Fetch } from './request.ts';
+import { arrivalOf, errorOf, headersOf, type Arrival, type RequestOptions } from './request.ts';
 import { isUnauthorized, type Session } from './session.ts';
 
-export interface NewsStreamOptions {
+export interface NewsStreamOptions extends Omit<RequestOptions, 'onContact'> {
   readonly device: () => Device | null;
   readonly session: Session;
   readonly monitor: ConnectionMonitor;
-  readonly fetch: Fetch;
-  readonly timers: Timers;
   readonly random: Random;
   readonly log: Log;
   readonly onNews: (news: News) => void;
@@ -25,6 +23,12 @@ export interface NewsStreamOptions {
 }
 
 const SILENCE_MS = 40_000;
+
+interface Opened {
+  readonly response: Response;
+  readonly arrival: Arrival;
+  readonly body: ReadableStream<Uint8Array>;
+}
 
 interface Ended {
   readonly error: LinkError;
@@ -112,9 +116,9 @@ export class NewsStream {
     try {
       const opened = await this.#open(attempt.signal);
       if (!opened.ok) return { error: opened.error, wasOnline, inOrder: false };
-      const { response, body } = opened.value;
+      const { response, arrival, body } = opened.value;
       wasOnline = true;
-      this.#options.monitor.answered(response);
+      this.#options.monitor.answered(response, arrival);
       this.#options.monitor.enter('online');
       const beats = await this.#read(body, watch);
       return { error: { kind: 'offline', detail: 'the stream ended' }, wasOnline, inOrder: beats > 1 };
@@ -128,20 +132,24 @@ export class NewsStream {
     }
   }
 
-  /** Opens the stream; a token that is no longer taken is replaced once. */
-  async #open(signal: AbortSignal, again = true): Promise<Result<{ readonly response: Response; readonly body: ReadableStream<Uint8Array> }>> {
-    const { session } = this.#options;
+  /** Opens the stream; a token that is no longer taken is replaced once, and another version of the protocol tried once (rule T2). */
+  async #open(signal: AbortSignal, tries = 3): Promise<Result<Opened>> {
+    const { session, versions } = this.#options;
     const token = await session.token();
     if (!token.ok) return token;
     const center = this.#options.device()?.center ?? '';
-    const headers = headersOf({ headers: { accept: 'text/event-stream' } }, token.value);
+    const protocol = versions.with(center);
+    const headers = headersOf({ headers: { accept: 'text/event-stream' } }, token.value, protocol);
+    const sent = this.#options.timers.monotonic();
     const response = await this.#options.fetch(`${center}/v1/news`, { method: 'GET', headers, redirect: 'error', signal });
-    if (response.ok && response.body !== null && isStream(response)) return ok({ response, body: response.body });
+    const arrival = arrivalOf(this.#options, sent);
+    if (response.ok && response.body !== null && isStream(response)) return ok({ response, arrival, body: response.body });
     if (response.ok) return failed({ kind: 'offline', detail: 'what answers is not the center' });
     const error = await errorOf(response);
-    if (!isUnauthorized(error)) return failed(error);
-    session.drop(token.value);
-    return again ? this.#open(signal, false) : failed(error);
+    const unauthorized = isUnauthorized(error);
+    if (unauthorized) session.drop(token.value);
+    const again = unauthorized || versions.refused(center, protocol, error);
+    return again && tries > 1 ? this.#open(signal, tries - 1) : failed(error);
   }
 
   /** Reads until the center ends the stream; answers how often it was heard. */

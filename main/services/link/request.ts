@@ -1,57 +1,109 @@
 import type { z } from 'zod';
+import type { Clock } from '#shared/ports/clock.ts';
 import { errorBodySchema, failed, ok, type LinkError, type RefusedCode, type Result } from '#shared/protocol/errors.ts';
-import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
 import { describe } from '../log.ts';
 import type { Timers } from '../timers.ts';
+import { jsonBody, type RequestBody } from './request-body.ts';
+import type { SpokenVersions } from './spoken-versions.ts';
 
 export type Fetch = (url: string, init: RequestInit & { duplex?: 'half' }) => Promise<Response>;
-export type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
 
-/** One request to the center. `body` is made anew for each try, because a stream can be sent once. */
+/** When the head of an answer came, so that a clock that it names can be compared with this machine's. */
+export interface Arrival {
+  /** This machine's clock then, milliseconds since 1970, and the same moment of {@link Timers.monotonic}. */
+  readonly clock: number;
+  readonly monotonic: number;
+  /** From the first byte sent to the first that came, milliseconds. */
+  readonly roundTripMs: number;
+}
+
+/** One request to the center. What it carries is made anew for each try: a stream can be sent once, and the version may change. */
 export interface CenterRequest<T> {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: () => Promise<Body>;
+  /** What is sent as JSON, in this version of the protocol. */
+  readonly json?: (protocol: number) => object;
+  /** What is sent instead, as it is. */
+  readonly body?: () => RequestBody;
+  /** The version of the protocol that this request came with, where it was not there from the first. */
+  readonly since?: number;
   /** How long the whole of it may take, until the last byte of the answer, in milliseconds. */
   readonly timeoutMs: number;
   /** Reads the answer of a success; throws where it is not the center's. */
-  readonly read: (response: Response) => Promise<T>;
+  readonly read: (response: Response, arrival: Arrival) => Promise<T>;
 }
 
 export interface RequestOptions {
   readonly fetch: Fetch;
+  readonly clock: Clock;
   readonly timers: Timers;
+  readonly versions: SpokenVersions;
   /** Called with every answer of the center, whatever it says. */
-  readonly onContact: (response: Response) => void;
+  readonly onContact: (response: Response, arrival: Arrival) => void;
 }
 
-/** Sends one request; all that can go wrong on the way comes back as a {@link LinkError}. */
+/**
+ * Sends one request; all that can go wrong on the way comes back as a {@link LinkError}. Where the center speaks an older version of
+ * the protocol, or a newer one than was tried, the request is sent once more in that version (rule T2).
+ */
 export async function sendRequest<T>(
   options: RequestOptions,
   center: string,
   token: string | null,
   request: CenterRequest<T>,
 ): Promise<Result<T>> {
+  const { versions } = options;
+  const used = versions.with(center);
+  const first = await attempt(options, center, token, request, used);
+  if (first.ok || !versions.refused(center, used, first.error)) return first;
+  return attempt(options, center, token, request, versions.with(center));
+}
+
+async function attempt<T>(
+  options: RequestOptions,
+  center: string,
+  token: string | null,
+  request: CenterRequest<T>,
+  protocol: number,
+): Promise<Result<T>> {
+  const { since = 0 } = request;
+  if (protocol < since) return failed({ kind: 'tooNew', max: protocol });
+  const answer = await exchangeOnce(options, center, token, request, protocol);
+  // A center that never heard of the address is as old as one that says so.
+  const unheardOf = !answer.ok && since > 0 && answer.error.kind === 'refused' && answer.error.code === 'notFound';
+  return unheardOf ? failed({ kind: 'tooNew', max: since - 1 }) : answer;
+}
+
+async function exchangeOnce<T>(
+  options: RequestOptions,
+  center: string,
+  token: string | null,
+  request: CenterRequest<T>,
+  protocol: number,
+): Promise<Result<T>> {
+  const { timers } = options;
   const silence = new AbortController();
-  const cancel = options.timers.after(request.timeoutMs, () => silence.abort(new Error(`no answer within ${request.timeoutMs} ms`)));
+  const cancel = timers.after(request.timeoutMs, () => silence.abort(new Error(`no answer within ${request.timeoutMs} ms`)));
   try {
-    const body = await request.body?.();
+    const body = request.json === undefined ? request.body?.() : await jsonBody(request.json(protocol));
+    const sent = timers.monotonic();
     const response = await options.fetch(`${center}${request.path}`, {
       method: request.method,
-      headers: headersOf(request, token),
+      headers: { ...headersOf(request, token, protocol), ...body?.headers },
       // A center does not redirect; whoever does, such as a hotel's sign-in page, is not the center.
       redirect: 'error',
       signal: silence.signal,
-      ...(body === undefined ? {} : { body, duplex: 'half' as const }),
+      ...(body === undefined ? {} : { body: body.bytes, duplex: 'half' as const }),
     });
+    const arrival = arrivalOf(options, sent);
     if (!response.ok) {
       const error = await errorOf(response);
-      if (error.kind !== 'offline') options.onContact(response);
+      if (error.kind !== 'offline') options.onContact(response, arrival);
       return failed(error);
     }
-    const value = await request.read(response);
-    options.onContact(response);
+    const value = await request.read(response, arrival);
+    options.onContact(response, arrival);
     return ok(value);
   } catch (error) {
     return failed({ kind: 'offline', detail: describe(silence.signal.aborted ? silence.signal.reason : error) });
@@ -60,10 +112,16 @@ export async function sendRequest<T>(
   }
 }
 
+/** An answer's head came just now, to a request that began at `sent` of {@link Timers.monotonic}. */
+export function arrivalOf({ clock, timers }: Pick<RequestOptions, 'clock' | 'timers'>, sent: number): Arrival {
+  const monotonic = timers.monotonic();
+  return { clock: clock.now(), monotonic, roundTripMs: monotonic - sent };
+}
+
 /** Headers that every request carries. */
-export function headersOf(request: Pick<CenterRequest<unknown>, 'headers'>, token: string | null): Record<string, string> {
+export function headersOf(request: Pick<CenterRequest<unknown>, 'headers'>, token: string | null, protocol: number): Record<string, string> {
   return {
-    'qiyou-protocol': String(PROTOCOL),
+    'qiyou-protocol': String(protocol),
     accept: 'application/json',
     ...request.headers,
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),

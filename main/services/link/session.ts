@@ -1,12 +1,9 @@
 import { sessionResponseSchema, type DeviceProfile, type SessionRequest, type SessionResponse } from '#shared/protocol/access.ts';
 import { failed, ok, type LinkError, type Result } from '#shared/protocol/errors.ts';
-import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
-import type { Clock } from '#shared/ports/clock.ts';
 import type { Device } from '../credentials/credentials.ts';
 import { readAs, sendRequest, type CenterRequest, type RequestOptions } from './request.ts';
 
 export interface SessionOptions extends RequestOptions {
-  readonly clock: Clock;
   readonly device: () => Device | null;
   /** The center said what holds for the device; it comes with each new session. */
   readonly onProfile: (profile: DeviceProfile) => Promise<void>;
@@ -18,7 +15,7 @@ const NOT_ENROLLED: LinkError = { kind: 'refused', code: 'unauthorized', detail:
 
 interface Token {
   readonly text: string;
-  /** By this machine's clock. A clock that is set back only means that the center's 401 comes first. */
+  /** By the time that passes, and not by the machine's clock, which may be set meanwhile. A machine that slept is told by the center's 401. */
   readonly freshUntil: number;
   readonly device: string;
 }
@@ -49,7 +46,7 @@ export class Session {
     const device = this.#options.device();
     if (device === null) return failed(NOT_ENROLLED);
     const token = this.#token;
-    if (token !== null && token.device === device.profile.device && token.freshUntil > this.#options.clock.now()) return ok(token.text);
+    if (token !== null && token.device === device.profile.device && token.freshUntil > this.#options.timers.monotonic()) return ok(token.text);
     this.#opening ??= this.#open(device).finally(() => (this.#opening = null));
     return this.#opening;
   }
@@ -59,29 +56,36 @@ export class Session {
     if (this.#token?.text === token) this.#token = null;
   }
 
+  /** Opens another session, for the profile that comes with it. */
+  renew(): Promise<Result<string>> {
+    this.#token = null;
+    return this.token();
+  }
+
   async #open(device: Device): Promise<Result<string>> {
     const id = device.profile.device;
-    const asked = await this.#ask(device, { protocol: PROTOCOL, device: id });
+    this.#options.versions.tryNewest(device.center);
+    const asked = await this.#ask(device, { device: id });
     if (!asked.ok) return asked;
     const nonce = asked.value['nonce'];
     if (typeof nonce !== 'string') return failed({ kind: 'offline', detail: 'the center gave no challenge' });
     const signature = device.key.sign(`qiyou-session:${id}:${nonce}`);
-    const given = await this.#ask(device, { protocol: PROTOCOL, device: id, nonce, signature });
+    const opened = this.#options.timers.monotonic();
+    const given = await this.#ask(device, { device: id, nonce, signature });
     if (!given.ok) return given;
     if (!isToken(given.value)) return failed({ kind: 'offline', detail: 'the center gave no token' });
     const { token, expiresIn, profile } = given.value;
     // A tenth is kept in hand, so that a token does not run out on its way.
-    this.#token = { text: token, freshUntil: this.#options.clock.now() + expiresIn * 900, device: id };
+    this.#token = { text: token, freshUntil: opened + expiresIn * 900, device: id };
     await this.#options.onProfile(profile);
     return ok(token);
   }
 
-  #ask(device: Device, body: SessionRequest): Promise<Result<SessionResponse>> {
+  #ask(device: Device, body: Omit<SessionRequest, 'protocol'>): Promise<Result<SessionResponse>> {
     return sendRequest(this.#options, device.center, null, {
       method: 'POST',
       path: '/v1/session',
-      headers: { 'content-type': 'application/json' },
-      body: () => Promise.resolve(JSON.stringify(body)),
+      json: (protocol) => ({ protocol, ...body }),
       timeoutMs: this.#options.timeoutMs,
       read: readAs(sessionResponseSchema),
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Input, Output } from '#shared/bridge/contract.ts';
+import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
 import { hashOf } from '#shared/schema/version.ts';
 import { centerAddress } from '../../../main/services/link/enrol.ts';
 import { jsonOf, PROFILE, refusal, startFakeCenter, type FakeCenter } from '../../support/fake-center.ts';
@@ -7,8 +8,8 @@ import { openTestHost, type TestHost } from '../../support/host.ts';
 
 const photo = new Uint8Array(300_000).map((_, index) => index % 253);
 const hash = hashOf(photo);
-const EXCHANGE: Input<'link.exchange'> = { protocol: 1, push: [], pull: null };
-const ANSWER: Extract<Output<'link.exchange'>, { ok: true }>['value'] = { protocol: 1, results: [], pull: null, serverTime: Date.parse('2026-06-01T07:59:00Z') };
+const EXCHANGE: Input<'link.exchange'> = { protocol: PROTOCOL, push: [], pull: null };
+const ANSWER: Extract<Output<'link.exchange'>, { ok: true }>['value'] = { protocol: PROTOCOL, results: [], pull: null, serverTime: Date.parse('2026-06-01T07:59:00Z') };
 
 async function enrolled(): Promise<{ center: FakeCenter; host: TestHost }> {
   const center = await startFakeCenter();
@@ -98,9 +99,9 @@ describe('the center’s answers', () => {
     expect(await host.dispatch('link.exchange', { ...EXCHANGE, push })).toEqual({ ok: true, value: ANSWER });
     const seen = center.last('POST /v1/exchange');
     expect(seen.headers.get('content-encoding')).toBe('gzip');
-    expect(seen.headers.get('qiyou-protocol')).toBe('1');
+    expect(seen.headers.get('qiyou-protocol')).toBe(String(PROTOCOL));
     expect(seen.headers.get('authorization')).toBe(`Bearer ${center.token}`);
-    expect(jsonOf(seen)).toEqual({ ...EXCHANGE, push });
+    expect(jsonOf(seen)).toEqual({ ...EXCHANGE, push, clientTime: host.clock.now() });
   });
 
   it('measure how far the clocks are apart', async () => {
@@ -166,7 +167,7 @@ describe('photos on their way', () => {
     expect(seen.headers.get('content-length')).toBe(String(photo.length));
     expect(seen.headers.get('transfer-encoding')).toBeNull();
     expect(seen.headers.get('content-type')).toBe('image/jpeg');
-    expect(seen.headers.get('qiyou-protocol')).toBe('1');
+    expect(seen.headers.get('qiyou-protocol')).toBe(String(PROTOCOL));
   });
 
   it('are sent whole again where the token was refused in the middle', async () => {
