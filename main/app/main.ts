@@ -3,14 +3,13 @@ import { app, dialog } from 'electron';
 import { fileLog } from '../services/files/file-log.ts';
 import { openHost, type Host } from '../services/host.ts';
 import { describe, type Log } from '../services/log.ts';
-import { systemTimers } from '../services/timers.ts';
 import { bindBridge } from './bind-bridge.ts';
 import { denyTheRest } from './denials.ts';
 import { electronKeyKeeper } from './electron-key-keeper.ts';
 import { setMenu } from './menu.ts';
 import { registerScheme, serveRenderer } from './scheme.ts';
 import { focusStationWindow, openStationWindow } from './station-window.ts';
-import { systemClock, systemRandom } from './system.ts';
+import { systemClock, systemRandom, systemTimers } from './system.ts';
 import { VERSION } from './version.ts';
 
 /** `--data=DIR`: another data folder. `--dev`: the sync inspector and Chromium's developer tools. */

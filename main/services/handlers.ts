@@ -30,7 +30,7 @@ export function handlersOf(services: Services): Handlers {
     'link.exchange': (request) => center.exchange(request) as Promise<Output<'link.exchange'>>,
     'link.overview': () => center.overview(),
     'link.digest': () => center.digest(),
-    'link.reconcile': (request) => center.reconcile(request) as Promise<Output<'link.reconcile'>>,
+    'link.reconcile': (request) => center.reconcile(request),
     'link.held': () => center.held(),
     'link.decideHeld': (decision) => center.decideHeld(decision),
     'link.retry': () => {

@@ -9,16 +9,6 @@ export interface Timers {
   monotonic(): number;
 }
 
-/** The process's own timers. They do not keep the process alive. */
-export const systemTimers: Timers = {
-  after(milliseconds, act) {
-    const timer = setTimeout(act, milliseconds);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-  monotonic: () => performance.now(),
-};
-
 /** Waits, or less where the signal aborts first. */
 export function pause(timers: Pick<Timers, 'after'>, milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((done) => {

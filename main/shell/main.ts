@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describe, type Log } from '../services/log.ts';
-import { systemTimers } from '../services/timers.ts';
+import { systemTimers } from '../app/system.ts';
 import { findBrowser, hasDisplay } from './find-browser.ts';
 import { lingerUntil } from './linger.ts';
 import { openBrowser } from './open-browser.ts';
