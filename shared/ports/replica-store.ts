@@ -60,6 +60,11 @@ export interface ReplicaState {
   readonly epoch: string | null;
   /** The scope that was pulled. */
   readonly scope: string | null;
+  /**
+   * The center's log was restored from a backup, and what it lost is not yet looked for; null else. Until that is done
+   * nothing of the center takes the place of anything here.
+   */
+  readonly recovering: { readonly epoch: string | null; readonly restored: Checkpoint | null } | null;
   /** For each kind, up to where it was pulled. */
   readonly marks: Readonly<Record<string, Checkpoint>>;
   /** Everything of the scope was pulled once: before that, lists and figures are not whole. */
@@ -68,7 +73,7 @@ export interface ReplicaState {
   readonly agreement: { readonly equal: boolean; readonly at: number } | null;
 }
 
-export const NEW_REPLICA: ReplicaState = { epoch: null, scope: null, marks: {}, whole: false, agreement: null };
+export const NEW_REPLICA: ReplicaState = { epoch: null, scope: null, recovering: null, marks: {}, whole: false, agreement: null };
 
 /** Changes of the books; absent members change nothing. */
 export interface BookChanges {

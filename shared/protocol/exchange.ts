@@ -105,10 +105,12 @@ export const exchangeResponseSchema = z.looseObject({
   /** The center's clock, milliseconds since 1970. */
   serverTime: z.number(),
   /**
-   * Names the life of the center's log. Another one than before says that the log was restored from a backup: positions
-   * of before say nothing any more, and a replica pulls from the start. Since protocol 2.
+   * Names the life of the center's log. Another one than before says that the log was restored from a backup: replicas
+   * may have what it lost, and give it back before they go on. Since protocol 2.
    */
   epoch: z.string().max(64).optional(),
+  /** Where this life of the logs began: what the life before had beyond these positions is not here. Since protocol 2. */
+  restored: checkpointSchema.optional(),
   /** The device's scope, as it is now; a village that was moved has another code (rule L3). Since protocol 2. */
   scope: siteCode.optional(),
   /** By kind, where it was asked for and `pull.more` is false. Since protocol 2. */
@@ -120,6 +122,7 @@ export interface ExchangeResponse {
   readonly pull: { readonly changes: readonly Change[]; readonly through: Checkpoint; readonly more: boolean } | null;
   readonly serverTime: number;
   readonly epoch?: string | undefined;
+  readonly restored?: Checkpoint | undefined;
   readonly scope?: string | undefined;
   readonly digest?: Readonly<Record<string, SetDigest>> | undefined;
 }

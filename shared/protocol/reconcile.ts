@@ -41,6 +41,10 @@ export const reconcileResponseSchema = z.looseObject({
       state: z.enum(DIFFERENCES),
       /** The center's record, where it is missing, stale or altered here. */
       record: anyRecord.optional(),
+      /** The center's record was written after its log was restored last. */
+      sinceRestore: z.boolean().optional(),
+      /** What the center had of such a record when its log was restored; left out where it had none. */
+      atRestore: anyRecord.optional(),
     }),
   ),
   /** Compared up to this id; null where everything asked for was. Go on after it. */

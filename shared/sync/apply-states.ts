@@ -58,6 +58,7 @@ function decide(steps: Steps, digests: ReplicaDigests, kind: string, state: Cent
     steps.put.push(theirs);
     steps.drop.push(pending);
   } else if (step.type === 'received') steps.drop.push(pending);
+  else if (step.type === 'nothing' && pending.left) steps.last.push({ ...pending, left: false });
   else if (step.type === 'rebase') steps.last.push({ ...step.pending, left: false });
   else if (step.type === 'merge') {
     steps.first.push({ ...step.pending, left: false });

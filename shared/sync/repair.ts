@@ -6,6 +6,7 @@ import type { LinkError, Result } from '../protocol/errors.ts';
 import { PROTOCOL } from '../protocol/protocol-version.ts';
 import { MAX_COMPARED, type Difference, type ReconcileRequest, type ReconcileResponse } from '../protocol/reconcile.ts';
 import { versionOf } from '../schema/version.ts';
+import { marksAfterLoss } from './marks.ts';
 import { centerVersion } from './pending.ts';
 import type { ReplicaEngine } from './replica-engine.ts';
 
@@ -52,14 +53,35 @@ export function differingKinds(engine: ReplicaEngine, theirs: Readonly<Record<st
  * Finds, names and puts right what differs from the center (rule C2), without pulling what is the same: what is missing
  * or stale is fetched, what the center lacks is queued to be sent, what the center never had is kept aside and replaced.
  */
-export async function repair(engine: ReplicaEngine, link: RepairLink): Promise<Result<RepairReport>> {
+export function repair(engine: ReplicaEngine, link: RepairLink): Promise<Result<RepairReport>> {
+  return compareAll(engine, link, false);
+}
+
+/**
+ * Gives a center that was restored from a backup what it lost: every state that it once acknowledged and does not know
+ * any more waits to be sent again, on top of what the center had when its log was restored. Then the replica goes on from
+ * where the log's new life began. Interrupted, it is done again from the start, which changes nothing twice.
+ */
+export async function recover(engine: ReplicaEngine, link: RepairLink, pause: () => Promise<void>): Promise<Result<RepairReport>> {
+  await countDigests(engine, pause);
+  const report = await compareAll(engine, link, true);
+  if (!report.ok) return report;
+  await engine.note(({ recovering, marks, epoch }) => ({
+    recovering: null,
+    epoch: recovering?.epoch ?? epoch,
+    marks: marksAfterLoss(marks, recovering?.restored ?? null),
+  }));
+  return report;
+}
+
+async function compareAll(engine: ReplicaEngine, link: RepairLink, recovering: boolean): Promise<Result<RepairReport>> {
   const digest = await link.digest();
   if (!digest.ok) return digest;
   const found: Record<string, Partial<Record<Difference, number>>> = {};
   const examples: { kind: string; id: string; state: Difference }[] = [];
   for (const kind of engine.kinds) {
     for (const month of differingMonths(engine.digests.months(kind), digest.value.kinds[kind]?.months ?? {})) {
-      const error = await repairMonth(engine, link, kind, month, (id, state) => {
+      const error = await repairMonth({ engine, link, kind, month, recovering }, (id, state) => {
         const counts = (found[kind] ??= {});
         counts[state] = (counts[state] ?? 0) + 1;
         if (examples.length < EXAMPLES) examples.push({ kind, id, state });
@@ -82,7 +104,15 @@ function sameDigest(a: SetDigest = EMPTY_DIGEST, b: SetDigest = EMPTY_DIGEST): b
 
 type Tell = (id: string, state: Difference) => void;
 
-async function repairMonth(engine: ReplicaEngine, link: RepairLink, kind: string, month: string, tell: Tell): Promise<LinkError | null> {
+interface Month {
+  readonly engine: ReplicaEngine;
+  readonly link: RepairLink;
+  readonly kind: string;
+  readonly month: string;
+  readonly recovering: boolean;
+}
+
+async function repairMonth({ engine, link, kind, month, recovering }: Month, tell: Tell): Promise<LinkError | null> {
   const range = idsOfMonth(month);
   for (let after: string | null = ''; after !== null; ) {
     const start: string = after;
@@ -94,25 +124,32 @@ async function repairMonth(engine: ReplicaEngine, link: RepairLink, kind: string
     const answer = await link.reconcile({ protocol: PROTOCOL, kind, month, after: start, until, have });
     if (!answer.ok) return answer.error;
     const versions = new Map(known.map(({ id, version }) => [id, version]));
-    for (const { id, state, record } of answer.value.differing) {
-      const done = await engine.step(() => putRight(engine, kind, id, state, record as AnyRecord | undefined, versions.get(id) ?? null));
-      if (done) tell(id, state);
+    for (const difference of answer.value.differing) {
+      const compared = versions.get(difference.id) ?? null;
+      const done = await engine.step(() => putRight(engine, kind, difference as Found, compared, recovering));
+      if (done) tell(difference.id, difference.state);
     }
     after = answer.value.through ?? until;
   }
   return null;
 }
 
+interface Found {
+  readonly id: string;
+  readonly state: Difference;
+  readonly record?: AnyRecord | undefined;
+  readonly sinceRestore?: boolean | undefined;
+  readonly atRestore?: AnyRecord | undefined;
+}
+
 /** False where the record changed here since it was compared: it is compared again another time. */
-async function putRight(engine: ReplicaEngine, kind: string, id: string, state: Difference, theirs: AnyRecord | undefined, compared: string | null): Promise<boolean> {
+async function putRight(engine: ReplicaEngine, kind: string, { id, state, record: theirs, sinceRestore = false, atRestore }: Found, compared: string | null, recovering: boolean): Promise<boolean> {
   const [[mine], [pending]] = await Promise.all([engine.store.records(kind, [id]), engine.store.pendings(kind, [id])]);
   const now = pending === undefined ? (mine === undefined ? null : versionOf(mine)) : centerVersion(pending);
   if (now !== compared) return false;
-  if (state === 'extra') {
-    await sendAnew(engine, kind, id, pending, now);
-    return true;
-  }
+  if (state === 'extra') return sendAnew(engine, kind, id, now, null);
   if (state !== 'left' && theirs === undefined) return false;
+  if (state === 'altered' && recovering) return sendAnew(engine, kind, id, now, (sinceRestore ? atRestore : theirs) ?? null);
   if (state === 'altered' && pending === undefined && mine !== undefined && now !== null && !sameValue(mine, theirs)) {
     await engine.store.book({ recovered: [{ kind, id, version: now, record: mine, at: engine.clock.now() }] });
   }
@@ -120,14 +157,16 @@ async function putRight(engine: ReplicaEngine, kind: string, id: string, state: 
   return true;
 }
 
-/** The center lacks the record: it waits to be sent as new. */
-async function sendAnew(engine: ReplicaEngine, kind: string, id: string, pending: Pending | undefined, version: string | null): Promise<void> {
-  if (version === null) return;
+/** The center lacks this state of the record: it waits to be sent, on top of `base`. */
+async function sendAnew(engine: ReplicaEngine, kind: string, id: string, version: string | null, base: AnyRecord | null): Promise<boolean> {
+  if (version === null) return false;
+  const [pending] = await engine.store.pendings(kind, [id]);
+  const baseVersion = base === null ? null : versionOf(base);
   const order = pending?.order ?? (await engine.store.lastOrder()) + 1;
-  const fresh: Pending = { kind, id, version, base: null, baseVersion: null, earlier: [], refusal: null, left: false, order, undo: null };
-  const entry = pending === undefined ? fresh : { ...pending, base: null, baseVersion: null, undo: null };
-  await engine.store.book({ put: [entry] });
-  engine.digests.replaced(kind, id, version, null);
+  const fresh: Pending = { kind, id, version, base, baseVersion, earlier: [], refusal: null, left: false, order, undo: null };
+  await engine.store.book({ put: [pending === undefined ? fresh : { ...pending, base, baseVersion, undo: null }] });
+  engine.digests.replaced(kind, id, version, baseVersion);
+  return true;
 }
 
 async function knownOf(engine: ReplicaEngine, kind: string, records: readonly AnyRecord[]): Promise<Known[]> {

@@ -1,13 +1,13 @@
 import type { AnyRecord } from '../domain/record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BookChanges, Pending, ReplicaState, ReplicaStore, StoredReceipt } from '../ports/replica-store.ts';
-import { MAX_CHANGES, MAX_WRITES, type Change, type ExchangeRequest, type ExchangeResponse, type Refusal } from '../protocol/exchange.ts';
+import { MAX_CHANGES, MAX_WRITES, type Change, type ExchangeRequest, type ExchangeResponse, type Refusal, type WriteResult } from '../protocol/exchange.ts';
 import { PROTOCOL } from '../protocol/protocol-version.ts';
 import { versionOf } from '../schema/version.ts';
 import { answered, type Sent } from './answered.ts';
 import { applyStates, type CenterState } from './apply-states.ts';
 import { FreshKinds } from './fresh-kinds.ts';
-import { advance } from './marks.ts';
+import { advance, lostLog } from './marks.ts';
 import { Mutex } from './mutex.ts';
 import { afterSave, centerVersion, mended, withoutUndo } from './pending.ts';
 import { ReplicaDigests } from './replica-digests.ts';
@@ -144,10 +144,15 @@ export class ReplicaEngine {
   /** Files the answer to an exchange: first the results of the push, then what was pulled, then up to where. */
   async take({ sent, request }: Outgoing, response: ExchangeResponse): Promise<Taken> {
     if (response.results.length !== sent.length) throw new Error(`the center answered ${response.results.length} of ${sent.length} writes`);
-    await this.#steps.run(() => this.#fileResults(sent, response));
     const { pull } = response;
-    if (request.pull === null || pull === null) return { pushed: sent.length, pulled: 0, more: false, restarted: false };
     const before = await this.store.state();
+    const recovering = lostLog(before, request.pull?.from ?? {}, response);
+    await this.#steps.run(() => this.#fileResults(sent, recovering === null ? response.results : response.results.map(receiptsOnly)));
+    if (recovering !== null) {
+      await this.note(() => ({ recovering, agreement: null }));
+      return { pushed: sent.length, pulled: 0, more: true, restarted: true };
+    }
+    if (request.pull === null || pull === null) return { pushed: sent.length, pulled: 0, more: false, restarted: false };
     const after = advance(before, request.pull.from, response);
     for (const [kind, states] of statesByKind(pull.changes)) await this.#takeKind(kind, states, before.marks[kind] === undefined);
     if (!pull.more) this.#fresh.end();
@@ -164,7 +169,7 @@ export class ReplicaEngine {
     }
   }
 
-  async #fileResults(sent: readonly Sent[], response: ExchangeResponse): Promise<void> {
+  async #fileResults(sent: readonly Sent[], results: readonly (WriteResult | null)[]): Promise<void> {
     const at = this.clock.now();
     const theirs: { readonly kind: string; readonly state: CenterState }[] = [];
     const changes = { put: [] as Pending[], drop: [] as Pending[], receipts: [] as StoredReceipt[] };
@@ -173,8 +178,8 @@ export class ReplicaEngine {
     sent.forEach((item, index) => {
       const { kind, id } = item.pending;
       const entry = now[index];
-      const result = response.results[index];
-      if (result === undefined) return;
+      const result = results[index] ?? null;
+      if (result === null) return;
       const answer = answered(item, result, entry);
       if (answer.type === 'received') {
         changes.receipts.push({ ...answer.receipt, at });
@@ -273,6 +278,11 @@ export class ReplicaEngine {
       if (put.length + drop.length > 0) await this.store.book({ put, drop });
     }
   }
+}
+
+/** Of a log that lost something, only receipts are true for this replica. */
+function receiptsOnly(result: WriteResult): WriteResult | null {
+  return result.status === 'accepted' ? result : null;
 }
 
 /** The entries as they were before a save that failed. */

@@ -1,8 +1,8 @@
 import type { Link } from '../ports/link.ts';
 import type { RepairReport } from '../ports/replica-store.ts';
-import { failed, type LinkError } from '../protocol/errors.ts';
+import { failed, type LinkError, type Result } from '../protocol/errors.ts';
 import { MAX_WRITES, type ExchangeResponse } from '../protocol/exchange.ts';
-import { countDigests, differingKinds, repair, type RepairLink } from './repair.ts';
+import { countDigests, differingKinds, recover, repair, type RepairLink } from './repair.ts';
 import type { Outgoing, ReplicaEngine, Taken } from './replica-engine.ts';
 
 export interface LoopOptions {
@@ -94,6 +94,10 @@ export class SyncLoop {
   async #once(): Promise<void> {
     const { engine, link } = this.#options;
     while (this.#goesOn()) {
+      if ((await engine.store.state()).recovering !== null) {
+        await this.#repaired(() => recover(engine, link, this.#options.breathe));
+        continue;
+      }
       const outgoing = await engine.outgoing(this.#limit);
       const result = await link.exchange(outgoing.request).catch((error: unknown) => failed<LinkError>({ kind: 'offline', detail: String(error) }));
       if (this.#closed) return;
@@ -143,7 +147,8 @@ export class SyncLoop {
     if (this.#looks === 2) await countDigests(engine, breathe, () => this.#closed);
     if (this.#looks <= 2) return false;
     if (this.#repairs >= MAX_REPAIRS) return this.#agreed(false);
-    await this.#repair();
+    this.#repairs += 1;
+    await this.#repaired(() => repair(engine, this.#options.link));
     return false;
   }
 
@@ -155,10 +160,14 @@ export class SyncLoop {
     return true;
   }
 
-  async #repair(): Promise<void> {
-    this.#repairs += 1;
-    const report = await repair(this.#options.engine, this.#options.link);
-    if (report.ok) this.#options.onRepair?.(report.value);
-    else await this.#options.retry(report.error, (this.#attempt += 1));
+  async #repaired(work: () => Promise<Result<RepairReport>>): Promise<void> {
+    const report = await work();
+    if (report.ok) {
+      this.#options.onRepair?.(report.value);
+      return;
+    }
+    this.#attempt += 1;
+    this.#options.onTrouble?.(report.error);
+    await this.#options.retry(report.error, this.#attempt);
   }
 }
