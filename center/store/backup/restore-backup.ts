@@ -45,7 +45,7 @@ export async function isUnfinishedRestore(dataDir: string): Promise<boolean> {
 }
 
 async function refuseUsed(dataDir: string): Promise<void> {
-  const names = await readdir(dataDir).catch((error: unknown) => {
+  const names = await readdir(dataDir).catch((error: unknown): string[] => {
     if (codeOf(error) === 'ENOENT') return [];
     if (codeOf(error) === 'ENOTDIR') throw new BackupFault(`${dataDir} is a file. Name a folder that is not there yet.`);
     throw error;
