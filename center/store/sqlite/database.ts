@@ -1,14 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Database, Row, Sql, SqlValue } from '../sql.ts';
 import { SqliteConnection } from './connection.ts';
-import { damaged, faultOf } from './errors.ts';
+import { faultOf } from './errors.ts';
 import { FairSql } from './fair-sql.ts';
 import { Lane } from './lane.ts';
 import { migrate } from './migrate.ts';
-
-/** The whole file is checked at start up to this size; a larger one only by its head, so that a start stays quick. */
-const CHECK_UP_TO = 256 * 1024 * 1024;
+import { noteClosed, noteOpen, preflight } from './preflight.ts';
 
 /** How long a statement waits for another process's write before it gives up with SQLITE_BUSY, in milliseconds. */
 const BUSY_TIMEOUT = 5_000;
@@ -30,13 +27,14 @@ const IN_MEMORY = ':memory:';
 export async function openSqlite(path: string): Promise<Database> {
   let writer: SqliteConnection | null = null;
   try {
+    if (path !== IN_MEMORY) await preflight(path);
     writer = connect(path, WRITER_CACHE);
     if (path === IN_MEMORY) {
       await migrate(writer, path);
       return new MemoryDatabase(writer);
     }
-    await check(writer, path);
     await migrate(writer, path);
+    noteOpen(path);
     return new FileDatabase(path, writer);
   } catch (error) {
     writer?.close();
@@ -97,6 +95,7 @@ class FileDatabase implements Database {
     await this.#writes.alone(async () => this.#writer.close());
     for (const { lane, connection } of this.#snapshots) await lane.alone(async () => connection.close());
     this.#reader.close();
+    noteClosed(this.#path);
   }
 
   #freeSnapshot(): SnapshotLane {
@@ -166,10 +165,4 @@ function connectReader(path: string): SqliteConnection {
   const connection = connect(path, READER_CACHE);
   connection.script('PRAGMA query_only = ON');
   return connection;
-}
-
-async function check(connection: SqliteConnection, path: string): Promise<void> {
-  if (!existsSync(path) || statSync(path).size > CHECK_UP_TO) return;
-  const answer = await connection.get('PRAGMA quick_check(1)');
-  if (answer?.['quick_check'] !== 'ok') throw damaged(path, String(answer?.['quick_check']));
 }
