@@ -25,11 +25,11 @@ export type RefusedCode = (typeof REFUSED_CODES)[number];
  * - `busy`: try again after `retryAfterMs`
  */
 export const linkErrorSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('offline'), detail: z.string() }),
-  z.object({ kind: z.literal('refused'), code: z.enum(REFUSED_CODES).catch('badRequest'), detail: z.string() }),
-  z.object({ kind: z.literal('tooOld'), min: z.number().int() }),
-  z.object({ kind: z.literal('tooNew'), max: z.number().int() }),
-  z.object({ kind: z.literal('busy'), retryAfterMs: z.number() }),
+  z.looseObject({ kind: z.literal('offline'), detail: z.string() }),
+  z.looseObject({ kind: z.literal('refused'), code: z.enum(REFUSED_CODES).catch('badRequest'), detail: z.string() }),
+  z.looseObject({ kind: z.literal('tooOld'), min: z.number().int() }),
+  z.looseObject({ kind: z.literal('tooNew'), max: z.number().int() }),
+  z.looseObject({ kind: z.literal('busy'), retryAfterMs: z.number() }),
 ]);
 export type LinkError = z.infer<typeof linkErrorSchema>;
 

@@ -198,7 +198,12 @@ export const RECORD_SCHEMAS = {
   }),
 } satisfies { readonly [K in Kind]: z.ZodType<RecordTypes[K]> };
 
-/** The newest schema version of each kind; a record carries the one it was written with in `v`. */
+/**
+ * The newest schema version of each kind; a record carries the one it was written with in `v`.
+ *
+ * History, one line a version of a kind (`tests/fixtures/protocol-fingerprint.json` has the shape of each):
+ * - all 1: the twelve kinds as they were first released
+ */
 export const SCHEMA_VERSIONS: { readonly [K in Kind]: number } = {
   sites: 1,
   standards: 1,
