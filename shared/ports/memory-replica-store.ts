@@ -48,8 +48,8 @@ export class MemoryReplicaStore implements ReplicaStore {
     return ids.map((id) => this.stored.pendings.get(keyOf(kind, id)));
   }
 
-  async queue(limit: number): Promise<readonly Pending[]> {
-    const waiting = [...this.stored.pendings.values()].filter(({ refusal }) => refusal === null);
+  async queue(limit: number, after: number): Promise<readonly Pending[]> {
+    const waiting = [...this.stored.pendings.values()].filter(({ refusal, order }) => refusal === null && order > after);
     return waiting.toSorted((a, b) => a.order - b.order).slice(0, limit);
   }
 

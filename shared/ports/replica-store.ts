@@ -88,15 +88,15 @@ export interface BookChanges {
 /**
  * What the replica's engine stands on: records by kind and id, and the books about them. Records and books may lie in two
  * databases: each call is durable and whole by itself, two calls are not, and the program may be killed between any two.
- * One engine at a time uses a store; it makes one call after the other, but for reads.
+ * One engine at a time uses a store; it makes one call after the other, but for reads, and for `put`s of several kinds at once.
  */
 export interface ReplicaStore {
   /** Records by id, in the order asked; undefined where there is none. */
   records(kind: string, ids: readonly string[]): Promise<readonly (AnyRecord | undefined)[]>;
   /** Entries by id, in the order asked. */
   pendings(kind: string, ids: readonly string[]): Promise<readonly (Pending | undefined)[]>;
-  /** Entries without a refusal, lowest `order` first. */
-  queue(limit: number): Promise<readonly Pending[]>;
+  /** Entries without a refusal and with an `order` above `after`, lowest first. */
+  queue(limit: number, after: number): Promise<readonly Pending[]>;
   /** All entries, refused ones too, in portions of at most 1,000. */
   allPendings(): AsyncIterable<readonly Pending[]>;
   /** The highest `order` that is in use; 0 where nothing waits. */

@@ -22,12 +22,24 @@ export interface Write {
 export const MAX_WRITES = 1_000;
 export const MAX_CHANGES = 2_000;
 
+/** The largest number of ranges of own positions for one log. */
+export const MAX_RANGES = 50;
+
+/** By log: ranges of positions, both ends included. */
+const ownPositionsSchema = z.record(z.string().regex(/^\d{6}$/), z.array(z.tuple([z.number().int().min(0), z.number().int().min(0)])).max(MAX_RANGES));
+export type OwnPositions = Readonly<Record<string, readonly (readonly [from: number, to: number])[]>>;
+
 export const exchangeRequestSchema = z.looseObject({
   protocol: z.number().int(),
   push: z.array(z.looseObject({ kind, base: sha256.nullable(), record: z.unknown() })).max(MAX_WRITES),
   /** For each kind wanted, where its consumer stands; null for a push alone. */
   pull: z
-    .looseObject({ from: z.record(kind, checkpointSchema), limit: z.number().int().min(1).max(MAX_CHANGES) })
+    .looseObject({
+      from: z.record(kind, checkpointSchema),
+      limit: z.number().int().min(1).max(MAX_CHANGES),
+      /** Ranges of positions that hold what this replica pushed since `from`: they are left out of the answer. Since protocol 2. */
+      own: ownPositionsSchema.optional(),
+    })
     .nullable(),
   /** The device's clock, milliseconds since 1970: the center notes by how much it is off. Since protocol 2. */
   clientTime: z.number().optional(),
@@ -37,7 +49,7 @@ export const exchangeRequestSchema = z.looseObject({
 export interface ExchangeRequest {
   readonly protocol: number;
   readonly push: readonly Write[];
-  readonly pull: { readonly from: Readonly<Record<string, Checkpoint>>; readonly limit: number } | null;
+  readonly pull: { readonly from: Readonly<Record<string, Checkpoint>>; readonly limit: number; readonly own?: OwnPositions | undefined } | null;
   readonly clientTime?: number | undefined;
   readonly digest?: boolean | undefined;
 }

@@ -9,6 +9,7 @@ import { applyStates, type CenterState } from './apply-states.ts';
 import { FreshKinds } from './fresh-kinds.ts';
 import { advance, lostLog } from './marks.ts';
 import { Mutex } from './mutex.ts';
+import { OwnPositionBook } from './own-positions.ts';
 import { afterSave, centerVersion, mended, withoutUndo } from './pending.ts';
 import { ReplicaDigests } from './replica-digests.ts';
 
@@ -23,6 +24,10 @@ export interface EngineOptions {
 export interface Outgoing {
   readonly request: ExchangeRequest;
   readonly sent: readonly Sent[];
+  /** The `order` of the last of them. */
+  readonly last: number;
+  /** More waits than this carries. */
+  readonly more: boolean;
 }
 
 /** What one exchange brought. */
@@ -57,6 +62,7 @@ export class ReplicaEngine {
   /** Steps that change anything run one at a time. */
   readonly #steps = new Mutex();
   readonly #fresh = new FreshKinds();
+  readonly #own = new OwnPositionBook();
   #order = 0;
 
   constructor({ store, kinds, clock }: EngineOptions) {
@@ -112,17 +118,35 @@ export class ReplicaEngine {
     }
   }
 
-  /** What is to be sent next, at most `limit` writes, and from where to pull. */
-  outgoing(limit = MAX_WRITES): Promise<Outgoing> {
+  /**
+   * What is to be sent next, at most `limit` writes, and from where to pull. Where more waits than one exchange carries,
+   * it pushes alone: the last one pulls.
+   * @param after the `last` of an exchange that is still under way, to send what comes behind it; 0 from the first
+   */
+  outgoing(limit = MAX_WRITES, after = 0): Promise<Outgoing> {
     return this.#steps.run(async () => {
-      const queue = limit === 0 ? [] : await this.store.queue(Math.min(limit, MAX_WRITES));
-      const sent = withinText(await this.#sentOf(queue));
-      const { marks } = await this.store.state();
-      const from = Object.fromEntries(this.kinds.map((kind) => [kind, marks[kind] ?? {}]));
+      const queue = await this.store.queue(Math.min(limit, MAX_WRITES) + 1, after);
+      const sent = withinText(await this.#sentOf(queue.slice(0, limit)));
       const push = sent.map(({ pending, record }) => ({ kind: pending.kind, base: pending.baseVersion, record }));
-      const digest = this.digests.known(this.kinds);
-      return { sent, request: { protocol: PROTOCOL, push, pull: { from, limit: MAX_CHANGES }, ...(digest ? { digest } : {}) } };
+      const last = sent.at(-1)?.pending.order ?? after;
+      if (sent.length > 0 && sent.length < queue.length) return { sent, last, more: true, request: { protocol: PROTOCOL, push, pull: null } };
+      const { marks } = await this.store.state();
+      return { sent, last, more: false, request: this.#request(push, marks) };
     });
+  }
+
+  /** The pull that comes after an answer, to be under way while that answer is written down; null where nothing is left to pull. */
+  ahead({ request }: Outgoing, response: ExchangeResponse, before: ReplicaState): Outgoing | null {
+    if (request.pull === null || response.pull?.more !== true || lostLog(before, request.pull.from, response) !== null) return null;
+    const { state, restarted } = advance(before, request.pull.from, response);
+    return restarted ? null : { sent: [], last: 0, more: false, request: this.#request([], state.marks ?? {}) };
+  }
+
+  #request(push: ExchangeRequest['push'], marks: ReplicaState['marks']): ExchangeRequest {
+    const from = Object.fromEntries(this.kinds.map((kind) => [kind, marks[kind] ?? {}]));
+    const own = this.#own.ranges();
+    const digest = this.digests.known(this.kinds);
+    return { protocol: PROTOCOL, push, pull: { from, limit: MAX_CHANGES, ...(own === undefined ? {} : { own }) }, ...(digest ? { digest } : {}) };
   }
 
   async #sentOf(queue: readonly Pending[]): Promise<Sent[]> {
@@ -149,23 +173,31 @@ export class ReplicaEngine {
     const recovering = lostLog(before, request.pull?.from ?? {}, response);
     await this.#steps.run(() => this.#fileResults(sent, recovering === null ? response.results : response.results.map(receiptsOnly)));
     if (recovering !== null) {
+      this.#own.forget();
       await this.note(() => ({ recovering, agreement: null }));
       return { pushed: sent.length, pulled: 0, more: true, restarted: true };
     }
     if (request.pull === null || pull === null) return { pushed: sent.length, pulled: 0, more: false, restarted: false };
     const after = advance(before, request.pull.from, response);
-    for (const [kind, states] of statesByKind(pull.changes)) await this.#takeKind(kind, states, before.marks[kind] === undefined);
+    await this.#takeChanges(pull.changes, before);
     if (!pull.more) this.#fresh.end();
     await this.#steps.run(async () => this.store.book({ state: { ...(await this.store.state()), ...after.state } }));
+    this.#own.readThrough(pull.through);
     return { pushed: sent.length, pulled: pull.changes.length, more: pull.more || after.restarted, restarted: after.restarted };
   }
 
-  async #takeKind(kind: string, states: readonly CenterState[], unread: boolean): Promise<void> {
-    if (unread) await this.#steps.run(() => this.#fresh.begin(kind, this.store));
-    for (let start = 0; start < states.length; ) {
-      const portion = states.slice(start, start + (this.#fresh.isFilling(kind) ? MAX_CHANGES : PORTION));
-      await this.#steps.run(() => this.apply(kind, portion, this.#fresh.take(kind, portion)));
-      start += portion.length;
+  /** A first pull is written page by page and all kinds at once; later ones in portions, so that nobody's save waits for long. */
+  async #takeChanges(changes: readonly Change[], before: ReplicaState): Promise<void> {
+    const pages = [...statesByKind(changes)];
+    const known = await this.#steps.run(async () => {
+      const unread = pages.filter(([kind]) => before.marks[kind] === undefined);
+      await Promise.all(unread.map(([kind]) => this.#fresh.begin(kind, this.store)));
+      const fresh = pages.filter(([kind, states]) => this.#fresh.take(kind, states));
+      await Promise.all(fresh.map(([kind, states]) => this.apply(kind, states, true)));
+      return pages.filter((page) => !fresh.includes(page));
+    });
+    for (const [kind, states] of known) {
+      for (let start = 0; start < states.length; start += PORTION) await this.#steps.run(() => this.apply(kind, states.slice(start, start + PORTION), false));
     }
   }
 
@@ -183,6 +215,7 @@ export class ReplicaEngine {
       const answer = answered(item, result, entry);
       if (answer.type === 'received') {
         changes.receipts.push({ ...answer.receipt, at });
+        this.#own.add(answer.receipt.county, answer.receipt.position);
         if (answer.pending !== null) changes.put.push(answer.pending);
         else if (entry !== undefined) (entry.left ? gone : changes.drop).push(entry);
         const known = answer.pending === null || answer.pending.baseVersion === answer.receipt.version;

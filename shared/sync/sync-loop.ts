@@ -24,6 +24,18 @@ export interface LoopOptions {
   readonly onFault?: (error: unknown) => void;
 }
 
+/** An exchange that was sent, and what will come of it. */
+interface UnderWay {
+  readonly outgoing: Outgoing;
+  readonly result: Promise<Result<ExchangeResponse>>;
+}
+
+/** An answer that is of no use any more is waited for all the same: one thing after the other. */
+async function dropped(exchange: UnderWay | null): Promise<null> {
+  await exchange?.result;
+  return null;
+}
+
 /** Repairs that do not lead to equal digests before a person has to look. */
 const MAX_REPAIRS = 3;
 
@@ -90,28 +102,48 @@ export class SyncLoop {
     return !this.#closed && this.#options.allowed();
   }
 
-  /** Exchanges until nothing is left to send or to pull. */
+  /** Exchanges until nothing is left to send or to pull; the next one is under way while an answer is written down. */
   async #once(): Promise<void> {
     const { engine, link } = this.#options;
-    while (this.#goesOn()) {
-      if ((await engine.store.state()).recovering !== null) {
+    let next: UnderWay | null = null;
+    while (this.#goesOn() || next !== null) {
+      if (next === null && (await engine.store.state()).recovering !== null) {
         await this.#repaired(() => recover(engine, link, this.#options.breathe));
         continue;
       }
-      const outgoing = await engine.outgoing(this.#limit);
-      const result = await link.exchange(outgoing.request).catch((error: unknown) => failed<LinkError>({ kind: 'offline', detail: String(error) }));
+      const { outgoing, result }: UnderWay = next ?? this.#send(await engine.outgoing(this.#limit));
+      next = outgoing.more ? await this.#behind(outgoing) : null;
+      const answer = await result;
       if (this.#closed) return;
-      if (!result.ok) {
-        await this.#failed(result.error, outgoing);
+      if (!answer.ok) {
+        await next?.result;
+        next = null;
+        await this.#failed(answer.error, outgoing);
         continue;
       }
       this.#attempt = 0;
       this.#limit = Math.min(MAX_WRITES, this.#limit * 2);
-      const taken = await engine.take(outgoing, result.value);
-      this.#options.onExchange?.(taken, result.value);
-      if (taken.more || (outgoing.sent.length > 0 && (await engine.store.queue(1)).length > 0)) continue;
-      if (await this.#compared(result.value, taken)) return;
+      if (next === null && this.#goesOn()) {
+        const ahead = engine.ahead(outgoing, answer.value, await engine.store.state());
+        next = ahead === null ? null : this.#send(ahead);
+      }
+      const taken = await engine.take(outgoing, answer.value);
+      this.#options.onExchange?.(taken, answer.value);
+      if (taken.restarted) next = await dropped(next);
+      if (taken.more || next !== null || outgoing.more || (outgoing.sent.length > 0 && (await engine.store.queue(1, 0)).length > 0)) continue;
+      if (await this.#compared(answer.value, taken)) return;
     }
+  }
+
+  #send(outgoing: Outgoing): UnderWay {
+    const result = this.#options.link.exchange(outgoing.request).catch((error: unknown) => failed<LinkError>({ kind: 'offline', detail: String(error) }));
+    return { outgoing, result };
+  }
+
+  /** What waits behind a full exchange is sent beside it: the two have no record in common. */
+  async #behind({ last }: Outgoing): Promise<UnderWay | null> {
+    const outgoing = await this.#options.engine.outgoing(this.#limit, last);
+    return outgoing.sent.length === 0 ? null : this.#send(outgoing);
   }
 
   /** Rule P2: where the center cannot read the request as a whole, the bad part of it is looked for. */
