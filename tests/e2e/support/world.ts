@@ -117,31 +117,47 @@ export class Machine {
     return this.#page;
   }
 
-  /** Starts the host and opens its window, as after a power cut. */
+  /** Starts what is not running, host or browser, and opens the window, as after a power cut. */
   async start(): Promise<void> {
-    this.#host = await startProgram('dist/shell/main.js', ['--data', this.folder, '--port', String(this.port), '--no-open'], /http:\/\/127\.0\.0\.1:\d+\/#token=/);
+    this.#host ??= await startProgram('dist/shell/main.js', ['--data', this.folder, '--port', String(this.port), '--no-open'], /http:\/\/127\.0\.0\.1:\d+\/#token=/);
     const url = /http:\S+/.exec(this.#host.ready)?.[0] ?? '';
+    this.#context ??= await this.#launch();
+    // A new page, because the token lies behind the # of the address, and a page that is there would not load again.
+    const [before] = this.#context.pages();
+    this.#page = await this.#context.newPage();
+    await before?.close();
+    await this.#page.goto(url);
+  }
+
+  #launch(): Promise<BrowserContext> {
     const executablePath = chromiumPath();
-    this.#context = await chromium.launchPersistentContext(join(this.folder, 'profile'), {
+    return chromium.launchPersistentContext(join(this.folder, 'profile'), {
       ...(executablePath === null ? {} : { executablePath }),
       args: [...chromiumArguments()],
       viewport: { width: 1366, height: 768 },
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
     });
-    this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
-    await this.#page.goto(url);
   }
 
   /** SIGKILL of the browser and of the host, nothing said before. */
   async kill(): Promise<void> {
-    const profile = join(this.folder, 'profile');
-    await run('pkill', ['-9', '-f', profile]).catch(() => undefined);
-    await this.#host?.kill();
+    await this.killBrowser();
+    await this.killHost();
+  }
+
+  /** SIGKILL of every process of this machine's browser. */
+  async killBrowser(): Promise<void> {
+    await run('pkill', ['-9', '-f', join(this.folder, 'profile')]).catch(() => undefined);
     await this.#context?.close().catch(() => undefined);
-    this.#host = null;
     this.#context = null;
     this.#page = null;
+  }
+
+  /** SIGKILL of the host; its window stays open. */
+  async killHost(): Promise<void> {
+    await this.#host?.kill();
+    this.#host = null;
   }
 
   async close(): Promise<void> {
