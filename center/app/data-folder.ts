@@ -2,29 +2,49 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { uuidv7Ids } from '#shared/ports/ids.ts';
 import type { Clock } from '#shared/ports/clock.ts';
+import type { RecordStore } from '#shared/ports/record-store.ts';
 import type { AccessContext } from '../access/context.ts';
-import { openDatabase } from '../store/sqlite/database.ts';
-import { SqliteRecordStore } from '../store/sqlite/sqlite-record-store.ts';
+import { DatabaseFault } from '../store/fault.ts';
+import { openPostgres } from '../store/postgres/database.ts';
+import { SqlRecordStore } from '../store/records/record-store.ts';
+import type { Database } from '../store/sql.ts';
+import { openSqlite } from '../store/sqlite/database.ts';
 import { systemClock, systemRandom } from './system.ts';
 
-/** The database of a data folder, opened; by the server and, beside it, by the CLI. */
+/** The database of a center, opened; by the server and, beside it, by the CLI. */
 export interface DataFolder {
   readonly access: AccessContext;
-  readonly store: SqliteRecordStore;
-  close(): void;
+  readonly store: RecordStore;
+  close(): Promise<void>;
+}
+
+/** Where a center's data is. */
+export interface DataPlace {
+  /** Folder of the photos, and of the database where it is SQLite. */
+  readonly dataDir: string;
+  /** `postgres://…`, where the database is PostgreSQL. */
+  readonly database?: string | undefined;
 }
 
 /**
- * Opens a data folder's database, making folder and database where they are not there.
+ * Opens a center's database, making folder and database where they are not there.
  * @throws DatabaseFault with a message for the person who runs the center
  */
-export function openDataFolder(dataDir: string, clock: Clock = systemClock): DataFolder {
+export async function openDataFolder(place: string | DataPlace, clock: Clock = systemClock): Promise<DataFolder> {
+  const { dataDir, database } = typeof place === 'string' ? { dataDir: place, database: undefined } : place;
   mkdirSync(dataDir, { recursive: true, mode: 0o750 });
-  const db = openDatabase(databasePath(dataDir));
+  const db = await open(dataDir, database);
   const access = { db, clock, random: systemRandom, ids: uuidv7Ids(clock, systemRandom) };
-  return { access, store: new SqliteRecordStore(db), close: () => db.close() };
+  return { access, store: new SqlRecordStore(db), close: () => db.close() };
 }
 
+function open(dataDir: string, database: string | undefined): Promise<Database> {
+  if (database === undefined) return openSqlite(databasePath(dataDir));
+  if (/^postgres(ql)?:\/\//.test(database)) return openPostgres(database);
+  throw new DatabaseFault('--database must be postgres://user@host:port/name; without it the database is a file in the data folder.');
+}
+
+/** The file of a SQLite center. */
 export function databasePath(dataDir: string): string {
   return join(dataDir, 'center.db');
 }

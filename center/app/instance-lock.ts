@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { SQLITE_BUSY, sqliteCode } from '../store/sqlite/database.ts';
+import { SQLITE_BUSY, sqliteCode } from '../store/sqlite/errors.ts';
 
 /** Another center runs on the same data folder. */
 export class AlreadyRunning extends Error {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DatabaseFault } from '../store/sqlite/database.ts';
+import { DatabaseFault } from '../store/fault.ts';
 import { AlreadyRunning } from './instance-lock.ts';
 import { startCenter, type CenterOptions } from './start-center.ts';
 
@@ -9,7 +9,11 @@ const HELP = `Usage: npm run center -- [options]
 
 Runs a county center's server.
 
-  --data DIR        folder of the database and the photos (default: ./center-data)
+  --data DIR        folder of the database and the photos (default: ./center-data); of centers that share a PostgreSQL
+                    database, one folder that all of them see
+  --database URL    postgres://user@host:port/name: a PostgreSQL database instead of the folder's own; several centers may
+                    share one. Better given as QIYOU_DATABASE, since other users of the machine see a command's words;
+                    the password also as PGPASSWORD
   --port PORT       port to listen on (default: 8443)
   --host HOST       address to listen on (default: 127.0.0.1; 0.0.0.0 for all)
   --name NAME       what the center calls itself to its devices
@@ -28,8 +32,10 @@ function readOptions(): CenterOptions | null {
   const cert = values['tls-cert'];
   const key = values['tls-key'];
   if ((cert === undefined) !== (key === undefined)) throw new UsageFault('--tls-cert and --tls-key belong together');
+  const database = values.database ?? process.env['QIYOU_DATABASE'];
   return {
     dataDir: resolve(values.data ?? 'center-data'),
+    ...(database === undefined || database === '' ? {} : { database }),
     port: wholeNumber('--port', values.port ?? '8443', 0, 65_535),
     host: values.host ?? '127.0.0.1',
     photoEdge: wholeNumber('--photo-edge', values['photo-edge'] ?? '1600', 640, 8_192),
@@ -43,7 +49,7 @@ function parse() {
   const text = { type: 'string' } as const;
   try {
     return parseArgs({
-      options: { data: text, port: text, host: text, name: text, 'tls-cert': text, 'tls-key': text, 'photo-edge': text, 'log-level': text, help: { type: 'boolean' } },
+      options: { data: text, database: text, port: text, host: text, name: text, 'tls-cert': text, 'tls-key': text, 'photo-edge': text, 'log-level': text, help: { type: 'boolean' } },
     });
   } catch (error) {
     throw new UsageFault(error instanceof Error ? error.message : String(error));

@@ -6,18 +6,22 @@ import type { Clock } from '#shared/ports/clock.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
 import { AnonymousRefusals } from '../access/audit.ts';
 import type { AccessContext } from '../access/context.ts';
-import { Nonces } from '../access/sessions.ts';
+import { Nonces } from '../access/nonces.ts';
 import { DiskBlobStore } from '../blobs/disk.ts';
 import type { RateLimits } from '../routes/center.ts';
 import { NewsHub } from '../routes/news-hub.ts';
 import { buildServer, type ServerOptions } from '../routes/server.ts';
+import type { Bus } from '../store/bus.ts';
+import { PostgresBus } from '../store/postgres/bus.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { lockDataFolder } from './instance-lock.ts';
 import { systemClock } from './system.ts';
 
 export interface CenterOptions {
-  /** Folder of the database and the photos; made where it is not there. */
+  /** Folder of the photos, and of the database where it is SQLite; made where it is not there. */
   readonly dataDir: string;
+  /** `postgres://…`: a PostgreSQL database, which several centers may share, with one data folder for all of them. */
+  readonly database?: string;
   readonly host?: string;
   /** 0 for any free port. */
   readonly port?: number;
@@ -49,21 +53,27 @@ const DEFAULT_LIMITS: RateLimits = { enrol: 60, session: 600 };
 /** How long a stopping center waits for running requests, in milliseconds. */
 const GRACE = 5_000;
 
-/** How soon another process's write or revocation is noticed, in milliseconds. */
-const POLL_EVERY = 300;
+/**
+ * How soon what no message tells of is noticed, in milliseconds. A SQLite file has no messages between processes; on
+ * PostgreSQL they come over the bus, and a look is for what got lost and for what the command line did.
+ */
+const POLL_EVERY = { sqlite: 300, postgres: 1_000 } as const;
 
 /**
- * Starts a center on a data folder.
+ * Starts a center on a data folder, and a PostgreSQL database where one is named.
  * @throws AlreadyRunning where another center holds the folder
  * @throws DatabaseFault where the database cannot be used
  */
 export async function startCenter(options: CenterOptions): Promise<RunningCenter> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o750 });
-  const unlock = lockDataFolder(options.dataDir);
+  const { database } = options;
+  const unlock = database === undefined ? lockDataFolder(options.dataDir) : () => undefined;
   try {
-    const folder = openDataFolder(options.dataDir, options.clock ?? systemClock);
-    return await serve(options, folder, unlock).catch((error: unknown) => {
-      folder.close();
+    const folder = await openDataFolder(options, options.clock ?? systemClock);
+    const bus = database === undefined ? null : new PostgresBus(database);
+    return await serve(options, folder, bus, unlock).catch(async (error: unknown) => {
+      await bus?.close();
+      await folder.close();
       throw error;
     });
   } catch (error) {
@@ -72,23 +82,27 @@ export async function startCenter(options: CenterOptions): Promise<RunningCenter
   }
 }
 
-async function serve(options: CenterOptions, folder: DataFolder, unlock: () => void): Promise<RunningCenter> {
+async function serve(options: CenterOptions, folder: DataFolder, bus: Bus | null, unlock: () => void): Promise<RunningCenter> {
   const { access, store } = folder;
-  const blobs = await DiskBlobStore.open(join(options.dataDir, 'blobs'));
-  const news = new NewsHub(access.db);
+  const blobs = await DiskBlobStore.open(join(options.dataDir, 'blobs'), { shared: bus !== null });
+  const report: { failed: (error: unknown) => void } = { failed: () => undefined };
+  const news = await NewsHub.open({ db: access.db, clock: access.clock, bus, failed: (error) => report.failed(error) });
   const settings = { name: options.name ?? '新时代文明实践中心', photoEdge: options.photoEdge ?? 1_600 };
   const anonymous = new AnonymousRefusals(access);
   const center = { access, store, blobs, news, settings, anonymous, nonces: new Nonces(access), limits: { ...DEFAULT_LIMITS, ...options.limits } };
   const server = await buildServer(center, { logLevel: options.logLevel ?? 'silent', ...(options.tls === undefined ? {} : { tls: options.tls }) });
+  // A database that is locked or away for a moment must not end the process; the next look tries again.
+  report.failed = (error) => server.log.error({ err: error }, 'looking for news failed');
   const url = await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8443 });
-  const poll = setInterval(() => pollNews(news, server), POLL_EVERY);
+  const poll = setInterval(() => void news.poll(), POLL_EVERY[access.db.dialect]);
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     clearInterval(poll);
-    news.close();
+    await news.close();
     await closeServer(server);
-    anonymous.flush();
-    folder.close();
+    await anonymous.flush();
+    await bus?.close();
+    await folder.close();
     unlock();
   };
   return { url, port: portOf(server), store, blobs, access, close: () => (closing ??= close()) };
@@ -102,15 +116,6 @@ async function closeServer(server: FastifyInstance): Promise<void> {
     clearInterval(tidy);
     clearTimeout(impatience);
   });
-}
-
-/** A database that is locked for a moment must not end the process; the next poll tries again. */
-function pollNews(news: NewsHub, server: FastifyInstance): void {
-  try {
-    news.poll();
-  } catch (error) {
-    server.log.error({ err: error }, 'looking for news failed');
-  }
 }
 
 function portOf(server: FastifyInstance): number {

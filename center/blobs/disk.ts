@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobPutResult, BlobStore } from '#shared/ports/blob-store.ts';
 
@@ -18,10 +18,15 @@ export class DiskBlobStore implements BlobStore {
     this.#root = root;
   }
 
-  /** Opens the folder, making it where it is not there, and clears away what cut uploads of an earlier run left. */
-  static async open(root: string): Promise<DiskBlobStore> {
-    await rm(join(root, 'incoming'), { recursive: true, force: true });
-    await mkdir(join(root, 'incoming'), { recursive: true });
+  /**
+   * Opens the folder, making it where it is not there, and clears away what cut uploads of an earlier run left.
+   * `shared`: other processes use the folder too; then only what is older than any upload lasts is cleared away.
+   */
+  static async open(root: string, { shared = false }: { readonly shared?: boolean } = {}): Promise<DiskBlobStore> {
+    const incoming = join(root, 'incoming');
+    if (shared) await clearOlder(incoming);
+    else await rm(incoming, { recursive: true, force: true });
+    await mkdir(incoming, { recursive: true });
     return new DiskBlobStore(root);
   }
 
@@ -78,6 +83,23 @@ export class DiskBlobStore implements BlobStore {
   #pathOf(hash: string): string {
     if (!/^[0-9a-f]{64}$/.test(hash)) throw new RangeError('not a SHA-256 in hex');
     return join(this.#folderOf(hash), hash);
+  }
+}
+
+/** No upload lasts longer, in milliseconds. */
+const UPLOAD_LASTS = 24 * 3_600_000;
+
+/** Ages are those of the folder's own file system, told by a file that is new. */
+async function clearOlder(incoming: string): Promise<void> {
+  await mkdir(incoming, { recursive: true });
+  const probe = join(incoming, `probe.${randomBytes(8).toString('hex')}`);
+  await writeFile(probe, '');
+  const now = (await stat(probe)).mtimeMs;
+  await rm(probe, { force: true });
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name);
+    const age = await stat(path).then(({ mtimeMs }) => now - mtimeMs, () => 0);
+    if (age > UPLOAD_LASTS) await rm(path, { force: true });
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { DatabaseFault } from '../store/sqlite/database.ts';
-import { commands, CommandFault } from './commands.ts';
+import { DatabaseFault } from '../store/fault.ts';
+import { CommandFault, FLAGS, TEXT_OPTIONS } from './command.ts';
+import { commands } from './commands.ts';
 import type { Output } from './output.ts';
 
 const HELP = `Usage: npm run qiyou-center -- <command> [options] --data DIR
@@ -15,7 +16,12 @@ Looks after a county center's data folder. Works while the server runs.
   revoke DEVICE                  revokes a device, at once
   audit [--verify] [--last N]    prints the newest lines of the audit trail (default: 50), or checks its chain
 
+  backup --to BACKUPS [--keep N] backs the data folder up while the center runs; --verify --from BACKUP checks one
+  restore --from BACKUP          restores a backup into the data folder, which must not be there yet
+  accept-loss                    lets a center start whose database's log (center.db-wal) is lost
+
   --data DIR                     the center's data folder (default: ./center-data)
+  --database URL                 its PostgreSQL database, where it has one; or QIYOU_DATABASE
   --help                         this text
 
 Exit code: 0 done · 1 not possible (the message says why) · 2 wrong use
@@ -39,16 +45,15 @@ export async function runCli(argv: readonly string[], output: Output): Promise<n
 }
 
 function parse(argv: readonly string[]) {
-  const text = { type: 'string' } as const;
   try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: { data: text, site: text, role: text, days: text, last: text, verify: { type: 'boolean' }, help: { type: 'boolean' } },
-    });
+    return parseArgs({ args: [...argv], allowPositionals: true, options: { ...optionsOf(TEXT_OPTIONS, 'string'), ...optionsOf(FLAGS, 'boolean'), help: { type: 'boolean' } } });
   } catch (error) {
     throw new CommandFault(error instanceof Error ? error.message : String(error), 2);
   }
+}
+
+function optionsOf<Name extends string, Type extends 'string' | 'boolean'>(names: readonly Name[], type: Type): Record<Name, { readonly type: Type }> {
+  return Object.fromEntries(names.map((name) => [name, { type }])) as Record<Name, { readonly type: Type }>;
 }
 
 function failed(error: unknown, { err }: Output): number {

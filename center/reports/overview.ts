@@ -1,8 +1,8 @@
 import type { Clock } from '#shared/ports/clock.ts';
 import type { SiteOverview } from '#shared/protocol/overview.ts';
 import { divisionsWithin, type Division } from '../access/divisions.ts';
-import type { Database, Row } from '../store/sqlite/database.ts';
-import { rangeOf } from '../store/sqlite/scope.ts';
+import { rangeOf } from '../store/scope.ts';
+import type { Database, Row, Sql } from '../store/sql.ts';
 import { HavesReport } from './haves.ts';
 import { minutesBySite } from './minutes.ts';
 
@@ -17,15 +17,17 @@ interface Sums {
 }
 
 interface Contact {
-  readonly devices: number;
-  readonly lastContact: number | null;
+  devices: number;
+  lastContact: number | null;
+  clockSkewMs: number | null;
 }
 
 const TIER_LENGTHS = [4, 6, 9, 12];
 
 /**
  * What a scope sees of its divisions, itself among them. Records, photos, minutes and haves of a division are those of
- * its own site and of all below it (a town's haves are the sum of its villages'); devices and last contact are its own.
+ * its own site and of all below it (a town's haves are the sum of its villages'); devices, last contact and the clock of
+ * the device that was in contact last are its own.
  */
 export class OverviewReport {
   readonly #db: Database;
@@ -33,58 +35,70 @@ export class OverviewReport {
 
   constructor(db: Database, clock: Clock) {
     this.#db = db;
-    this.#haves = new HavesReport(db, clock);
+    this.#haves = new HavesReport(clock);
   }
 
-  sites(scope: string): SiteOverview[] {
-    return this.#db.snapshot(() => {
-      const divisions = divisionsWithin(this.#db, scope);
+  async sites(scope: string): Promise<SiteOverview[]> {
+    return await this.#db.snapshot(async (tx) => {
+      const divisions = await divisionsWithin(tx, scope);
       const sums = new Map(divisions.map(({ code }) => [code, emptySums()]));
-      this.#addRecords(scope, sums);
-      this.#addPhotos(scope, sums);
-      for (const [site, minutes] of minutesBySite(this.#db, scope)) forEachAbove(sums, site, (sum) => (sum.minutes += minutes));
+      await addRecords(tx, scope, sums);
+      await addPhotos(tx, scope, sums);
+      for (const [site, minutes] of await minutesBySite(tx, scope)) forEachAbove(sums, site, (sum) => (sum.minutes += minutes));
       const villages = divisions.filter(({ tier }) => tier === 'village').map(({ code }) => code);
-      for (const [village, { done, total }] of this.#haves.byVillage(scope, villages)) {
+      for (const [village, { done, total }] of await this.#haves.byVillage(tx, scope, villages)) {
         forEachAbove(sums, village, (sum) => {
           sum.havesDone += done;
           sum.havesTotal += total;
         });
       }
-      const contacts = this.#contacts(scope);
+      const contacts = await contactsOf(tx, scope);
       return divisions.map((division) => overviewOf(division, sums.get(division.code) ?? emptySums(), contacts.get(division.code)));
     });
   }
+}
 
-  #addRecords(scope: string, sums: ReadonlyMap<string, Sums>): void {
-    for (const row of this.#rows('SELECT site, kind, count FROM digests WHERE site >= ? AND site < ? AND count > 0', scope)) {
-      const kind = String(row['kind']);
-      forEachAbove(sums, String(row['site']), (sum) => (sum.records[kind] = (sum.records[kind] ?? 0) + Number(row['count'])));
-    }
+async function addRecords(tx: Sql, scope: string, sums: ReadonlyMap<string, Sums>): Promise<void> {
+  for (const row of await rowsOf(tx, 'SELECT site, kind, count FROM digests WHERE site >= ? AND site < ? AND count > 0', scope)) {
+    const kind = String(row['kind']);
+    forEachAbove(sums, String(row['site']), (sum) => (sum.records[kind] = (sum.records[kind] ?? 0) + Number(row['count'])));
   }
+}
 
-  #addPhotos(scope: string, sums: ReadonlyMap<string, Sums>): void {
-    const rows = this.#rows(
-      `SELECT e.site AS site, count(*) AS named, count(b.hash) AS stored FROM evidence e LEFT JOIN blobs b ON b.hash = e.hash
-       WHERE e.site >= ? AND e.site < ? AND e.removed = 0 AND e.hash <> '' GROUP BY e.site`,
-      scope,
-    );
-    for (const row of rows) {
-      forEachAbove(sums, String(row['site']), (sum) => {
-        sum.photosReceived += Number(row['stored']);
-        sum.photosAwaited += Number(row['named']) - Number(row['stored']);
-      });
-    }
+async function addPhotos(tx: Sql, scope: string, sums: ReadonlyMap<string, Sums>): Promise<void> {
+  const rows = await rowsOf(
+    tx,
+    `SELECT e.site AS site, count(*) AS named, count(b.hash) AS stored FROM evidence e LEFT JOIN blobs b ON b.hash = e.hash
+     WHERE e.site >= ? AND e.site < ? AND e.removed = 0 AND e.hash <> '' GROUP BY e.site`,
+    scope,
+  );
+  for (const row of rows) {
+    forEachAbove(sums, String(row['site']), (sum) => {
+      sum.photosReceived += Number(row['stored']);
+      sum.photosAwaited += Number(row['named']) - Number(row['stored']);
+    });
   }
+}
 
-  #contacts(scope: string): Map<string, Contact> {
-    const rows = this.#rows('SELECT site, count(*) FILTER (WHERE revoked_at IS NULL) AS devices, max(last_contact) AS last FROM devices WHERE site >= ? AND site < ? GROUP BY site', scope);
-    return new Map(rows.map((row) => [String(row['site']), { devices: Number(row['devices']), lastContact: row['last'] === null ? null : Number(row['last']) }]));
+/** Also a revoked device was in contact once. */
+async function contactsOf(tx: Sql, scope: string): Promise<ReadonlyMap<string, Contact>> {
+  const contacts = new Map<string, Contact>();
+  for (const row of await rowsOf(tx, 'SELECT site, revoked_at, last_contact, clock_skew_ms FROM devices WHERE site >= ? AND site < ?', scope)) {
+    const site = String(row['site']);
+    const contact = contacts.get(site) ?? { devices: 0, lastContact: null, clockSkewMs: null };
+    contacts.set(site, contact);
+    if (row['revoked_at'] === null) contact.devices += 1;
+    const last = row['last_contact'] === null ? null : Number(row['last_contact']);
+    if (last === null || last <= (contact.lastContact ?? Number.NEGATIVE_INFINITY)) continue;
+    contact.lastContact = last;
+    contact.clockSkewMs = row['clock_skew_ms'] === null ? null : Number(row['clock_skew_ms']);
   }
+  return contacts;
+}
 
-  #rows(sql: string, scope: string): Row[] {
-    const { from, to } = rangeOf(scope);
-    return this.#db.all(sql, from, to);
-  }
+async function rowsOf(tx: Sql, sql: string, scope: string): Promise<Row[]> {
+  const { from, to } = rangeOf(scope);
+  return await tx.all(sql, from, to);
 }
 
 function emptySums(): Sums {
@@ -100,5 +114,14 @@ function forEachAbove(sums: ReadonlyMap<string, Sums>, site: string, add: (sum: 
 }
 
 function overviewOf({ code, name, tier, parent }: Division, sums: Sums, contact: Contact | undefined): SiteOverview {
-  return { code, name, tier, parent, lastContact: contact?.lastContact ?? null, devices: contact?.devices ?? 0, ...sums };
+  return {
+    code,
+    name,
+    tier,
+    parent,
+    lastContact: contact?.lastContact ?? null,
+    devices: contact?.devices ?? 0,
+    clockSkewMs: contact?.clockSkewMs ?? null,
+    ...sums,
+  };
 }

@@ -16,6 +16,20 @@ export interface Listener {
   readonly end: () => void;
 }
 
+export interface NewsHubOptions {
+  readonly db: Database;
+  readonly clock: Clock;
+  /** The way to other processes on the same database; null where this one is alone. */
+  readonly bus: Bus | null;
+  /** Told what went wrong; the next look tries again. */
+  readonly failed: (error: unknown) => void;
+}
+
+interface Head {
+  readonly county: string;
+  readonly head: number;
+}
+
 interface Moved {
   readonly site: string;
   readonly to: string;
@@ -25,29 +39,26 @@ interface Moved {
 /**
  * Tells every open stream what moved in its scope. What was written is read from the log itself, so that writes of
  * another process (the CLI, a restore, another server) are told the same way as this process's own. Where processes share
- * a database, each tells the others over the bus that there is something to read, and what is in no log: photos, contacts.
+ * a database, each tells the others over the bus how far the logs are now, and what is in no log: photos and contacts.
  */
 export class NewsHub {
-  readonly #db: Database;
-  readonly #clock: Clock;
-  readonly #bus: Bus | null;
+  readonly #options: NewsHubOptions;
   readonly #listeners = new Set<Listener>();
   readonly #told = new Map<string, number>();
-  /** Looks at the log come one after the other; a look that was asked for while one runs follows it. */
-  #looking: Promise<void> = Promise.resolve();
-  #queued = false;
+  /** What is told of logs is told in one row: each look begins when the one before has ended. */
+  #row: Promise<void> = Promise.resolve();
+  /** A look that has not begun yet serves all who ask meanwhile. */
+  #waiting: Promise<void> | null = null;
 
-  private constructor(db: Database, clock: Clock, bus: Bus | null) {
-    this.#db = db;
-    this.#clock = clock;
-    this.#bus = bus;
+  private constructor(options: NewsHubOptions) {
+    this.#options = options;
   }
 
-  /** A hub that tells what comes from now on. `bus`: the way to other processes on the same database. */
-  static async open(db: Database, clock: Clock, bus: Bus | null = null): Promise<NewsHub> {
-    const hub = new NewsHub(db, clock, bus);
+  /** A hub that tells what comes from now on. */
+  static async open(options: NewsHubOptions): Promise<NewsHub> {
+    const hub = new NewsHub(options);
     for (const { county, head } of await hub.#heads()) hub.#told.set(county, head);
-    await bus?.listen((message) => hub.#hear(message), () => void hub.poll());
+    await options.bus?.listen((message) => hub.#hear(message), () => void hub.poll());
     return hub;
   }
 
@@ -60,48 +71,57 @@ export class NewsHub {
 
   /** To be called after records were written; tells what moved since the last time, here and in the other processes. */
   wrote(): void {
-    this.#bus?.send({ type: 'wrote' });
     void this.#look();
   }
 
   /** To be called after a device was revoked: its streams end, here and in the other processes. */
   revoked(device: string): void {
-    this.#end(({ device: id }) => id === device);
-    this.#bus?.send({ type: 'revoked', device });
+    this.#end((listener) => listener.device === device);
+    this.#tellOthers({ type: 'revoked', device });
   }
 
   /** To be called now and then: notices what no message told of, and ends sessions that are over. */
   async poll(): Promise<void> {
     await this.#look();
     if (this.#listeners.size === 0) return;
-    const now = this.#clock.now();
-    const revoked = new Set((await this.#db.all('SELECT id FROM devices WHERE revoked_at IS NOT NULL')).map((row) => row['id']));
-    this.#end(({ device, expiresAt }) => expiresAt <= now || revoked.has(device));
+    try {
+      const now = this.#options.clock.now();
+      const rows = await this.#options.db.all('SELECT id FROM devices WHERE revoked_at IS NOT NULL');
+      const revoked = new Set(rows.map((row) => row['id']));
+      this.#end(({ device, expiresAt }) => expiresAt <= now || revoked.has(device));
+    } catch (error) {
+      this.#options.failed(error);
+    }
   }
 
+  /** Bytes of a photo arrived that evidence of these sites names. */
   blobStored(hash: string, sites: readonly string[]): void {
     this.#tellBlob(hash, sites);
-    if (sites.length > 0) this.#bus?.send({ type: 'blob', hash, sites });
+    if (sites.length > 0) this.#tellOthers({ type: 'blob', hash, sites: sites.slice(0, MAX_SITES) });
   }
 
+  /** A device of the site was in contact. */
   contact(site: string): void {
     this.#tellContact(site);
-    this.#bus?.send({ type: 'contact', site });
+    this.#tellOthers({ type: 'contact', site });
   }
 
-  /** Ends all streams; resolves when no look at the log runs any more. */
+  /** Ends all streams; resolves when nothing is read any more. */
   async close(): Promise<void> {
     this.#end(() => true);
-    await this.#looking;
+    await this.#row;
+  }
+
+  #tellOthers(signal: Signal): void {
+    this.#options.bus?.send(signal);
   }
 
   #hear(message: unknown): void {
-    const signal: Signal | null = signalOf(message);
-    if (signal === null) return;
-    if (signal.type === 'wrote') void this.#look();
-    else if (signal.type === 'blob') this.#tellBlob(signal.hash, signal.sites);
-    else if (signal.type === 'contact') this.#tellContact(signal.site);
-    else this.#end(({ device }) => device === signal.device);
+    const signal = signalOf(message);
+    if (signal?.type === 'moved') void this.#inRow(() => this.#advance(Object.entries(signal.heads).map(([county, head]) => ({ county, head }))));
+    if (signal?.type === 'blob') this.#tellBlob(signal.hash, signal.sites);
+    if (signal?.type === 'contact') this.#tellContact(signal.site);
+    if (signal?.type === 'revoked') this.#end(({ device }) => device === signal.device);
   }
 
   #tellBlob(hash: string, sites: readonly string[]): void {
@@ -122,3 +142,59 @@ export class NewsHub {
       listener.end();
     }
   }
+
+  /** Reads how far the logs are. */
+  #look(): Promise<void> {
+    this.#waiting ??= this.#inRow(async () => {
+      this.#waiting = null;
+      const moved = await this.#advance(await this.#heads());
+      if (moved.length > 0) this.#tellOthers({ type: 'moved', heads: Object.fromEntries(moved.map(({ county, head }) => [county, head])) });
+    });
+    return this.#waiting;
+  }
+
+  #inRow(work: () => Promise<unknown>): Promise<void> {
+    this.#row = this.#row.then(work).then(
+      () => undefined,
+      (error: unknown) => this.#options.failed(error),
+    );
+    return this.#row;
+  }
+
+  /** Tells of the logs that are further than what was told; answers which. */
+  async #advance(heads: readonly Head[]): Promise<readonly Head[]> {
+    const moved = heads.filter(({ county, head }) => head > (this.#told.get(county) ?? 0));
+    for (const { county, head } of moved) {
+      if (this.#concerns(county)) this.#tellMoved(county, await this.#movedSince(county, this.#told.get(county) ?? 0));
+      this.#told.set(county, head);
+    }
+    return moved;
+  }
+
+  /** A log is read by its city's scopes alone. */
+  #concerns(county: string): boolean {
+    const city = county.slice(0, 4);
+    for (const { scope } of this.#listeners) if (scope.slice(0, 4) === city) return true;
+    return false;
+  }
+
+  #tellMoved(county: string, moved: readonly Moved[]): void {
+    for (const listener of this.#listeners) {
+      const last = moved.findLast(({ site, to }) => isWithin(site, listener.scope) || (to !== '' && isWithin(listener.scope, to)));
+      if (last !== undefined) listener.send({ type: 'moved', county, position: last.position });
+    }
+  }
+
+  async #heads(): Promise<readonly Head[]> {
+    const rows = await this.#options.db.all('SELECT county, head FROM counties');
+    return rows.map((row) => ({ county: String(row['county']), head: Number(row['head']) }));
+  }
+
+  async #movedSince(county: string, position: number): Promise<readonly Moved[]> {
+    const rows = await this.#options.db.all('SELECT site, "to", position FROM records WHERE county = ? AND position > ? ORDER BY position', county, position);
+    return rows.map((row) => ({ site: String(row['site']), to: String(row['to']), position: Number(row['position']) }));
+  }
+}
+
+/** A message between processes is small; a photo that more sites than this name is told of by their next pull. */
+const MAX_SITES = 100;

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { News } from '#shared/protocol/news.ts';
-import { findDevice } from '../access/devices.ts';
 import type { Session } from '../access/sessions.ts';
 import type { Center } from './center.ts';
 import { authenticate, checkProtocolHeader } from './guard.ts';
@@ -15,13 +14,13 @@ const MAX_WAITING = 256 * 1024;
 export function newsRoute(server: FastifyInstance, center: Center): void {
   server.get('/v1/news', async (request, reply) => {
     checkProtocolHeader(request);
-    const session = authenticate(center, request);
+    const session = await authenticate(center, request);
     reply.hijack();
-    openStream(center, session, reply.raw);
+    await openStream(center, session, reply.raw);
   });
 }
 
-function openStream(center: Center, session: Session, response: ServerResponse): void {
+async function openStream(center: Center, { device, expiresAt }: Session, response: ServerResponse): Promise<void> {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
@@ -32,24 +31,19 @@ function openStream(center: Center, session: Session, response: ServerResponse):
     if (response.writableLength > MAX_WAITING) response.destroy();
     else response.write(text);
   };
-  const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_EVERY);
-  const remove = center.news.add({
-    scope: session.device.site,
+  const remove = await center.news.add({
+    scope: device.site,
+    device: device.id,
+    expiresAt,
     send: (news: News) => write(`event: ${news.type}\ndata: ${JSON.stringify(news)}\n\n`),
-    checkSession: () => {
-      if (isOver(center, session)) response.end();
-    },
     end: () => response.end(),
   });
+  // It may have gone while it was added.
+  if (response.closed) return remove();
+  const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_EVERY);
   response.once('close', () => {
     clearInterval(heartbeat);
     remove();
   });
   write(': open\n\n');
-}
-
-function isOver({ access }: Center, { device, expiresAt }: Session): boolean {
-  if (access.clock.now() >= expiresAt) return true;
-  const current = findDevice(access.db, device.id);
-  return current === null || current.revokedAt !== null;
 }

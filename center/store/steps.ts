@@ -1,3 +1,4 @@
+import { RECORD_STEPS } from './records/schema.ts';
 import { ACCESS_STEPS } from './schema-access.ts';
 import type { Dialect, Step } from './sql.ts';
 import { RELEASED } from './sqlite/released.ts';
@@ -7,6 +8,6 @@ import { RELEASED } from './sqlite/released.ts';
  * a new one at the end.
  */
 export const STEPS: Readonly<Record<Dialect, readonly (readonly Step[])[]>> = {
-  sqlite: [[RELEASED], [...ACCESS_STEPS.sqlite]],
-  postgres: [[...ACCESS_STEPS.postgres]],
+  sqlite: [[RELEASED], [...ACCESS_STEPS.sqlite, ...RECORD_STEPS.sqlite]],
+  postgres: [[...ACCESS_STEPS.postgres, ...RECORD_STEPS.postgres]],
 };
