@@ -27,6 +27,7 @@ const unknownMembers = fc.dictionary(fc.stringMatching(/^zz[a-z]{1,6}$/), fc.jso
 export function fromTheFuture(schema: z.ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodObject) return objectOf(schema);
   if (schema instanceof z.ZodArray) return fc.array(fromTheFuture(schema.element as z.ZodType), { maxLength: 2 });
+  if (schema instanceof z.ZodTuple) return fc.tuple(...schema.def.items.map((item) => fromTheFuture(item as z.ZodType)));
   if (schema instanceof z.ZodRecord) return fc.dictionary(oneOfThose(schema.keyType as z.ZodType, TEXTS), fromTheFuture(schema.valueType as z.ZodType), { maxKeys: 2, noNullPrototype: true });
   if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map((option) => fromTheFuture(option as z.ZodType)));
   if (schema instanceof z.ZodNullable) return fc.option(fromTheFuture(schema.unwrap() as z.ZodType), { nil: null });

@@ -46,6 +46,8 @@ export class FakeCenter {
   readonly seen: Seen[] = [];
   /** Answers by route, such as `GET /v1/digest`. */
   readonly answers = new Map<string, Answer>();
+  /** Looks at every request before its answer is looked up; what it answers goes out instead. */
+  guard: (seen: Seen) => Response | null = () => null;
   readonly #streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   #server: HttpServer | null = null;
   #publicKey = '';
@@ -103,7 +105,7 @@ export class FakeCenter {
     const route = `${request.method} ${new URL(request.url).pathname}`;
     const seen = { route, headers: request.headers, body: new Uint8Array(await request.arrayBuffer()) };
     this.seen.push(seen);
-    return (await this.answers.get(route)?.(seen)) ?? refusal(404, { kind: 'refused', code: 'notFound', detail: '' });
+    return this.guard(seen) ?? (await this.answers.get(route)?.(seen)) ?? refusal(404, { kind: 'refused', code: 'notFound', detail: '' });
   }
 
   #enrol(seen: Seen): Response {

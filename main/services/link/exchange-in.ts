@@ -7,5 +7,9 @@ import type { ExchangeRequest } from '#shared/protocol/exchange.ts';
 export function exchangeIn(protocol: number, request: ExchangeRequest, clientTime: number): ExchangeRequest {
   if (protocol >= 2) return { ...request, protocol, clientTime };
   const { clientTime: _since2, digest: _alsoSince2, ...first } = request;
-  return { ...first, protocol };
+  return { ...first, protocol, pull: first.pull === null ? null : pullInFirst(first.pull) };
+}
+
+function pullInFirst({ own: _since2, ...pull }: NonNullable<ExchangeRequest['pull']>): ExchangeRequest['pull'] {
+  return pull;
 }
