@@ -2,6 +2,8 @@ import { settings as settingsEn } from './en/settings.ts';
 import { settings as settingsZh } from './zh-CN/settings.ts';
 import { home as homeEn } from './en/home.ts';
 import { home as homeZh } from './zh-CN/home.ts';
+import { clock as clockEn } from './en/clock.ts';
+import { clock as clockZh } from './zh-CN/clock.ts';
 import { enrol as enrolEn } from './en/enrol.ts';
 import { enrol as enrolZh } from './zh-CN/enrol.ts';
 import { app as appEn } from './en/app.ts';
@@ -30,6 +32,7 @@ export const zhCN = {
   common: commonZh,
   settings: settingsZh,
   home: homeZh,
+  clock: clockZh,
   enrol: enrolZh,
   app: appZh,
   county: countyZh,
@@ -47,6 +50,7 @@ const en: typeof zhCN = {
   common: commonEn,
   settings: settingsEn,
   home: homeEn,
+  clock: clockEn,
   enrol: enrolEn,
   app: appEn,
   county: countyEn,

@@ -54,3 +54,23 @@ export function spanText(milliseconds: number, t: Words): string | null {
   const hours = Math.floor(minutes / 60);
   return hours < 24 ? say(t, 'common:time.spanHours', { count: hours }) : say(t, 'common:time.spanDays', { count: Math.floor(hours / 24) });
 }
+
+const UNITS_OF_TIME = [
+  { word: 'spanYears', minutes: 365 * 1_440 },
+  { word: 'spanDays', minutes: 1_440 },
+  { word: 'spanHours', minutes: 60 },
+  { word: 'spanMinutes', minutes: 1 },
+] as const;
+
+/** A length of time in its two largest units: `3 天 2 小时`, `12 分钟`. */
+export function longSpanText(milliseconds: number, t: Words): string {
+  let rest = Math.floor(milliseconds / MINUTE);
+  const first = Math.max(0, UNITS_OF_TIME.findIndex(({ minutes }) => rest >= minutes));
+  const parts: string[] = [];
+  for (const { word, minutes } of UNITS_OF_TIME.slice(first, first + 2)) {
+    const count = Math.floor(rest / minutes);
+    rest -= count * minutes;
+    if (count > 0) parts.push(say(t, `common:time.${word}`, { count }));
+  }
+  return parts.join(say(t, 'common:time.joiner'));
+}

@@ -9,6 +9,7 @@ import { DayInput } from '../../ui/day-input.tsx';
 import { Field, FormGrid } from '../../ui/form-fields.tsx';
 import { Section } from '../../ui/page.tsx';
 import { problemAt } from '../../ui/problems.ts';
+import { useDayHint } from '../clock/index.ts';
 import { DurationInput } from '../hours/index.ts';
 import { SuggestInput } from './suggest-input.tsx';
 import { useEarlier, usePeopleInCharge } from './suggestions.ts';
@@ -27,7 +28,9 @@ export function ActivityBasics({ edit, values, teams, enteredAt }: ActivityFormP
   const places = useEarlier('place', values.place);
   const organisers = useEarlier('organiser', values.organiser);
   const people = usePeopleInCharge(values.inCharge);
+  const doubt = useDayHint();
   const error = (field: string): string | undefined => problemAt(edit.problems, field, t);
+  const dayHint = edit.record === null && doubt !== undefined ? doubt : isLateEntry(values.occurredOn, enteredAt) ? t('lateHint') : undefined;
   return (
     <Section title={t('basics')}>
       <FormGrid>
@@ -37,7 +40,7 @@ export function ActivityBasics({ edit, values, teams, enteredAt }: ActivityFormP
         <Field label={t('field.kind')} required error={error('kind')}>
           <Select value={values.kind} onChange={(kind) => edit.change({ kind })} options={ACTIVITY_KINDS.map((kind) => ({ value: kind, label: t(`common:activityKinds.${kind}`) }))} />
         </Field>
-        <Field label={t('field.occurredOn')} required error={error('occurredOn')} {...(isLateEntry(values.occurredOn, enteredAt) ? { hint: t('lateHint') } : {})}>
+        <Field label={t('field.occurredOn')} required error={error('occurredOn')} hint={dayHint}>
           <DayInput value={values.occurredOn} onChange={(occurredOn) => edit.change({ occurredOn })} />
         </Field>
         <Field label={t('field.startsAt')} error={error('startsAt')}>

@@ -4,6 +4,7 @@ import type { FieldProblem } from '#shared/schema/validate.ts';
 import { DayInput } from '../../ui/day-input.tsx';
 import { Field, FormGrid } from '../../ui/form-fields.tsx';
 import { problemAt } from '../../ui/problems.ts';
+import { useDayHint } from '../clock/index.ts';
 import { DurationInput } from './duration-input.tsx';
 import type { Registration } from './registration.ts';
 
@@ -16,6 +17,7 @@ export interface SharedFieldsProps {
 /** What is the same for all who took part: entered once, filled in from the activity. */
 export function SharedFields({ registration, problems, onChange }: SharedFieldsProps) {
   const { t } = useTranslation('hours');
+  const dayHint = useDayHint();
   const error = (field: string): string | undefined => problemAt(problems, field, t);
   const text = (field: 'content' | 'place' | 'beneficiary' | 'inCharge') => ({
     value: registration[field],
@@ -24,7 +26,7 @@ export function SharedFields({ registration, problems, onChange }: SharedFieldsP
   });
   return (
     <FormGrid>
-      <Field label={t('form.date')} required error={error('occurredOn')}>
+      <Field label={t('form.date')} required error={error('occurredOn')} hint={dayHint}>
         <DayInput value={registration.occurredOn} onChange={(occurredOn) => onChange({ ...registration, occurredOn })} />
       </Field>
       <Field label={t('form.minutes')} required error={error('minutes')}>

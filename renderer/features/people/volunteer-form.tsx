@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { GENDERS, type Team } from '#shared/domain/people.ts';
 import type { Edit } from '../../data/hooks/use-edit.ts';
 import type { Fields } from '../../data/records/record-writer.ts';
+import { useDayHint } from '../clock/index.ts';
 import { DayInput } from '../../ui/day-input.tsx';
 import { Field, FormGrid } from '../../ui/form-fields.tsx';
 import { problemAt } from '../../ui/problems.ts';
@@ -19,6 +20,7 @@ export interface VolunteerFormProps {
 /** What is known of a volunteer. */
 export function VolunteerForm({ edit, values, teams, idNumber }: VolunteerFormProps) {
   const { t } = useTranslation('people');
+  const dayHint = useDayHint();
   const error = (field: string): string | undefined => problemAt(edit.problems, field, t);
   const text = (field: 'name' | 'phone' | 'number' | 'note') => ({
     value: values[field],
@@ -45,7 +47,7 @@ export function VolunteerForm({ edit, values, teams, idNumber }: VolunteerFormPr
         <InputNumber<number> precision={0} controls={false} value={values.birthYear === 0 ? null : values.birthYear} onChange={(year) => edit.change({ birthYear: year ?? 0 })} />
       </Field>
       {idNumber}
-      <Field label={t('field.joinedOn')} error={error('joinedOn')}>
+      <Field label={t('field.joinedOn')} error={error('joinedOn')} hint={edit.record === null ? dayHint : undefined}>
         <DayInput value={values.joinedOn} onChange={(joinedOn) => edit.change({ joinedOn })} />
       </Field>
       <Field label={t('field.number')} error={error('number')}>

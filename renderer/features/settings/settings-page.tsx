@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../data/hooks/data-context.ts';
 import { Page } from '../../ui/page.tsx';
-import { ClockNote } from './clock-note.tsx';
+import { ClockNote } from '../clock/index.ts';
 import { Drafts } from './drafts.tsx';
 import { Looks } from './looks.tsx';
 import { PeopleHere } from './people-here.tsx';

@@ -82,6 +82,9 @@ export const common: typeof zh = {
     spanHours_other: '{{count}} hours',
     spanDays_one: '{{count}} day',
     spanDays_other: '{{count}} days',
+    spanYears_one: '{{count}} year',
+    spanYears_other: '{{count}} years',
+    joiner: ' ',
   },
   haves: {
     place: 'Place',

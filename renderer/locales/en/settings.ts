@@ -3,11 +3,6 @@ import type { settings as zh } from '../zh-CN/settings.ts';
 /** Settings of this machine. */
 export const settings: typeof zh = {
   title: 'Settings',
-  clock: {
-    ahead: 'This computer’s clock is {{span}} ahead of the center’s; please set it',
-    behind: 'This computer’s clock is {{span}} behind the center’s; please set it',
-    advice: 'Click the time in the corner of the screen to set it. Records do not suffer, but the date that new ones start with may be wrong.',
-  },
   people: {
     title: 'People at this computer',
     now: 'At the keyboard',

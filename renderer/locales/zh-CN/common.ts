@@ -80,6 +80,9 @@ export const common = {
     spanHours_other: '{{count}} 小时',
     spanDays_one: '{{count}} 天',
     spanDays_other: '{{count}} 天',
+    spanYears_one: '{{count}} 年',
+    spanYears_other: '{{count}} 年',
+    joiner: ' ',
   },
   haves: {
     place: '有场所',

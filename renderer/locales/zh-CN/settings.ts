@@ -1,11 +1,6 @@
 /** Settings of this machine. */
 export const settings = {
   title: '设置',
-  clock: {
-    ahead: '本机时间比中心快 {{span}}，请校准',
-    behind: '本机时间比中心慢 {{span}}，请校准',
-    advice: '点电脑右下角的时间可以调整。已保存的记录不受影响，但新记录默认的日期可能不对。',
-  },
   people: {
     title: '使用这台电脑的人',
     now: '正在使用',
