@@ -15,6 +15,11 @@ export const AUDIT_EVENTS = [
   'scopeRefused',
   'deviceRevoked',
   'clockOff',
+  'villageMoved',
+  'pushHeld',
+  'heldConfirmed',
+  'heldRejected',
+  'recovered',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 

@@ -5,6 +5,7 @@ import { instantOf } from '#shared/ports/clock.ts';
 import type { AcceptedWrite, RecordStore, Writer } from '#shared/ports/record-store.ts';
 import { SCHEMA_VERSIONS } from '#shared/schema/records.ts';
 import { versionOf } from '#shared/schema/version.ts';
+import { jsonEach } from '../store/records/json-rows.ts';
 import { logOf } from '../store/scope.ts';
 import type { Row, Sql } from '../store/sql.ts';
 import { audit } from './audit.ts';
@@ -64,9 +65,11 @@ export async function findDivision(db: Sql, code: string): Promise<Division | nu
   return row === undefined ? null : divisionOf(row);
 }
 
-/** The division that a record's site lies in: the site itself, or the village of a position below one. */
-export async function divisionOfSite(db: Sql, site: string): Promise<Division | null> {
-  return await findDivision(db, site.length > 12 ? site.slice(0, 12) : site);
+/** Those of these codes that are divisions. */
+export async function divisionsNamed(db: Sql, codes: readonly string[]): Promise<Division[]> {
+  if (codes.length === 0) return [];
+  const rows = await db.all(`SELECT d.* FROM ${jsonEach(db)} JOIN divisions d ON d.code = (k.value ->> 0)`, JSON.stringify(codes.map((code) => [code])));
+  return rows.map(divisionOf);
 }
 
 /** The divisions of a scope, by code. */

@@ -35,7 +35,7 @@ export async function openDataFolder(place: string | DataPlace, clock: Clock = s
   mkdirSync(dataDir, { recursive: true, mode: 0o750 });
   const db = await open(dataDir, database);
   const access = { db, clock, random: systemRandom, ids: uuidv7Ids(clock, systemRandom) };
-  return { access, store: new SqlRecordStore(db), close: () => db.close() };
+  return { access, store: new SqlRecordStore(db, access.ids), close: () => db.close() };
 }
 
 function open(dataDir: string, database: string | undefined): Promise<Database> {

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { StoreResult } from '#shared/ports/record-store.ts';
-import { exchangeRequestSchema, type ExchangeResponse, type Write, type WriteResult } from '#shared/protocol/exchange.ts';
-import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
+import type { SetDigest } from '#shared/protocol/digest.ts';
+import { exchangeRequestSchema, type ExchangeRequest, type ExchangeResponse, type Refusal, type Write, type WriteResult } from '#shared/protocol/exchange.ts';
 import { audit } from '../access/audit.ts';
-import type { Device } from '../access/devices.ts';
+import { noteSkew, type Device } from '../access/devices.ts';
+import { lifeOf } from '../store/records/epoch.ts';
 import type { Center } from './center.ts';
-import { checkWrite, type CheckedWrite } from './check-write.ts';
+import { checkWrites, type CheckedWrite } from './check-write.ts';
 import { refused } from './faults.ts';
 import { authenticate, parseBody } from './guard.ts';
 
@@ -15,26 +16,42 @@ const MAX_NAMED = 20;
 /** Kinds that one pull may ask for: the twelve, and room for those to come. */
 const MAX_KINDS = 64;
 
-/** `POST /v1/exchange`: pushes, then pulls; one request carries all kinds (rules P1, P2, L2, T1). */
+/** `POST /v1/exchange`: pushes, then pulls; one request carries all kinds (rules P1, P2, L2, L3, T1). */
 export function exchangeRoute(server: FastifyInstance, center: Center): void {
   server.post('/v1/exchange', async (request): Promise<ExchangeResponse> => {
-    const { device } = authenticate(center, request);
-    const { push, pull } = parseBody(exchangeRequestSchema, request.body);
+    const { device } = await authenticate(center, request);
+    const asked: ExchangeRequest = parseBody(exchangeRequestSchema, request.body);
+    const { push, pull, clientTime } = asked;
     if (pull !== null && Object.keys(pull.from).length > MAX_KINDS) throw refused('badRequest', `pull.from: more than ${MAX_KINDS} kinds`);
+    const serverTime = center.access.clock.now();
+    if (clientTime !== undefined) await noteSkew(center.access, device, clientTime);
     const results = await pushAll(center, device, push);
-    const page = pull === null ? null : await center.store.read(device.site, pull.from, pull.limit);
-    return { protocol: PROTOCOL, results, pull: page, serverTime: center.access.clock.now() };
+    const page = pull === null ? null : await center.store.read(device.site, pull.from, pull.limit, pull.own);
+    const { epoch, restored } = await lifeOf(center.access.db);
+    const digest = asked.digest === true && pull !== null && page?.more === false ? { digest: await digestOfKinds(center, device, Object.keys(pull.from)) } : {};
+    return { protocol: asked.protocol, results, pull: page, serverTime, epoch, scope: device.site, ...(restored === null ? {} : { restored }), ...digest };
   });
 }
 
+async function digestOfKinds(center: Center, device: Device, kinds: readonly string[]): Promise<Record<string, SetDigest>> {
+  const all = await center.store.digest(device.site);
+  return Object.fromEntries(
+    kinds.flatMap((kind) => {
+      const digest = all[kind];
+      return digest === undefined ? [] : [[kind, { count: digest.count, xor: digest.xor }]];
+    }),
+  );
+}
+
 async function pushAll(center: Center, device: Device, push: readonly Write[]): Promise<WriteResult[]> {
-  const checked = push.map((write) => checkWrite(center.access.db, device, write));
+  if (push.length === 0) return [];
+  const checked = await checkWrites(center.access.db, device, push);
   const good = checked.flatMap((check) => (check.ok ? [check.write] : []));
-  const stored = await center.store.write(good, { device: device.id }, device.site);
+  const stored = await center.store.write(good, { device: device.id, at: center.access.clock.now(), guarded: true }, device.site);
   if (stored.some(({ status }) => status === 'accepted')) center.news.wrote();
   const answers = stored.values();
   const results = checked.map((check, index) => resultOf(push[index] as Write, check, answers));
-  auditScope(center, device, push, results);
+  await auditRefusals(center, device, push, results);
   return results;
 }
 
@@ -44,17 +61,23 @@ function resultOf(write: Write, check: CheckedWrite, answers: Iterator<StoreResu
   const next = answers.next();
   if (next.done === true) throw new Error('the store answered fewer writes than it was given');
   const answer = next.value;
-  if (answer.status === 'refused') return { status: 'refused', ...named, reason: { code: answer.code, field: '', detail: `refused by the store: ${answer.code}` } };
+  if (answer.status === 'refused') return { status: 'refused', ...named, reason: { code: answer.code, field: answer.field ?? '', detail: `refused by the store: ${answer.code}` } };
   return answer.status === 'conflict' ? { status: 'conflict', ...named, current: answer.current } : answer;
 }
 
-function auditScope(center: Center, device: Device, push: readonly Write[], results: readonly WriteResult[]): void {
-  const outside = results.flatMap((result, index) => {
-    if (result.status !== 'refused' || result.reason.code !== 'outOfScope') return [];
+/** What lay outside of the scope, and what is held for a person to decide (rule D1), is in the audit trail. */
+async function auditRefusals(center: Center, device: Device, push: readonly Write[], results: readonly WriteResult[]): Promise<void> {
+  const outside = refusedAs('outOfScope', push, results);
+  const held = refusedAs('held', push, results);
+  if (outside.length > 0) await audit(center.access, 'scopeRefused', { device: device.id, site: device.site }, { action: 'write', count: outside.length, records: outside.slice(0, MAX_NAMED) });
+  if (held.length > 0) await audit(center.access, 'pushHeld', { device: device.id, site: device.site }, { count: held.length, records: held.slice(0, MAX_NAMED) });
+}
+
+function refusedAs(code: Refusal['code'], push: readonly Write[], results: readonly WriteResult[]): { readonly kind: string; readonly id: string; readonly site: string }[] {
+  return results.flatMap((result, index) => {
+    if (result.status !== 'refused' || result.reason.code !== code) return [];
     return [{ kind: result.kind, id: result.id, site: siteOf(push[index]?.record) }];
   });
-  if (outside.length === 0) return;
-  audit(center.access, 'scopeRefused', { device: device.id, site: device.site }, { action: 'write', count: outside.length, records: outside.slice(0, MAX_NAMED) });
 }
 
 function idOf(record: unknown): string {

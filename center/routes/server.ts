@@ -10,6 +10,7 @@ import { exchangeRoute } from './exchange.ts';
 import { Fault, linkErrorOf, refused, statusOf } from './faults.ts';
 import { newsRoute } from './news.ts';
 import { overviewRoutes } from './overview.ts';
+import { reconcileRoute } from './reconcile.ts';
 
 /** Largest request body, in bytes, after it was decompressed too: what a gzip bomb can cost. */
 const MAX_REQUEST = 32 * 1024 * 1024;
@@ -42,6 +43,7 @@ export async function buildServer(center: Center, options: ServerOptions): Promi
   server.get('/health', async () => ({ status: 'ok', name: center.settings.name, protocol: PROTOCOL, serverTime: center.access.clock.now() }));
   accessRoutes(server, center);
   exchangeRoute(server, center);
+  reconcileRoute(server, center);
   newsRoute(server, center);
   blobsHaveRoute(server, center);
   overviewRoutes(server, center);

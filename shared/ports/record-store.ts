@@ -1,5 +1,5 @@
 import type { AnyRecord } from '../domain/record.ts';
-import type { Change, Checkpoint, Receipt } from '../protocol/exchange.ts';
+import type { Change, Checkpoint, OwnPositions, Receipt } from '../protocol/exchange.ts';
 import type { KindDigest, SetDigest } from '../protocol/digest.ts';
 import type { ReconcileRequest, ReconcileResponse } from '../protocol/reconcile.ts';
 
@@ -34,8 +34,11 @@ export interface Writer {
 export type StoreResult =
   | { readonly status: 'accepted'; readonly receipt: Receipt }
   | { readonly status: 'conflict'; readonly current: AnyRecord | null }
-  /** An append-only record would change (only `conflicts` and provenance may); it lies outside; it is held (rule D1). */
-  | { readonly status: 'refused'; readonly code: 'appendOnly' | 'outOfScope' | 'held' };
+  /**
+   * An append-only record would change (only `conflicts` and provenance may); it lies outside (`field` at fault, where one
+   * is); it is held (rule D1).
+   */
+  | { readonly status: 'refused'; readonly code: 'appendOnly' | 'outOfScope' | 'held'; readonly field?: string };
 
 /** What came of moving a village (rule L3). */
 export interface MoveReport {
@@ -81,8 +84,9 @@ export interface RecordStore {
    * What moved in a scope since: of each kind asked for, records in the scope, and records addressed down to it
    * (field `to` is a prefix of the scope), in their current state, oldest first in each county. What left the scope since is
    * there once as `left`, unless it came back; from the start of a log nothing is `left`.
+   * @param own positions whose records are left out, since the reader pushed them itself
    */
-  read(scope: string, from: Readonly<Record<string, Checkpoint>>, limit: number): Promise<Page>;
+  read(scope: string, from: Readonly<Record<string, Checkpoint>>, limit: number, own?: OwnPositions): Promise<Page>;
   /** One record in its current state, or null. */
   get(kind: string, id: string): Promise<StoredRecord | null>;
   /** By kind and by month of the ids, over all that a pull of the scope sends (rule C2). Reads few rows, however many records. */

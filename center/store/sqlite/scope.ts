@@ -1,1 +1,0 @@
-export { columnOf, isExact, logOf, prefixesOf, rangeOf } from '../scope.ts';
