@@ -46,6 +46,8 @@ export class FakeCenter {
   readonly seen: Seen[] = [];
   /** Answers by route, such as `GET /v1/digest`. */
   readonly answers = new Map<string, Answer>();
+  /** What it tells a device of itself. */
+  profile: DeviceProfile = PROFILE;
   /** Looks at every request before its answer is looked up; what it answers goes out instead. */
   guard: (seen: Seen) => Response | null = () => null;
   readonly #streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
@@ -112,7 +114,7 @@ export class FakeCenter {
     const body = jsonOf(seen) as { code: string; publicKey: string; proof: string };
     this.#publicKey = body.publicKey;
     return this.#isSigned(`qiyou-enrol:${body.code}`, body.proof)
-      ? Response.json(PROFILE)
+      ? Response.json(this.profile)
       : refusal(400, { kind: 'refused', code: 'badRequest', detail: 'proof' });
   }
 
@@ -123,7 +125,7 @@ export class FakeCenter {
       return refusal(401, { kind: 'refused', code: 'unauthorized', detail: 'signature' });
     }
     this.#sessions += 1;
-    return Response.json({ token: this.token, expiresIn: 3_600, profile: PROFILE });
+    return Response.json({ token: this.token, expiresIn: 3_600, profile: this.profile });
   }
 
   #news(): Response {

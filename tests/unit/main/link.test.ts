@@ -5,6 +5,7 @@ import { hashOf } from '#shared/schema/version.ts';
 import { centerAddress } from '../../../main/services/link/enrol.ts';
 import { jsonOf, PROFILE, refusal, startFakeCenter, type FakeCenter } from '../../support/fake-center.ts';
 import { openTestHost, type TestHost } from '../../support/host.ts';
+import { activity } from '../../support/make-record.ts';
 
 const photo = new Uint8Array(300_000).map((_, index) => index % 253);
 const hash = hashOf(photo);
@@ -102,6 +103,23 @@ describe('the center’s answers', () => {
     expect(seen.headers.get('qiyou-protocol')).toBe(String(PROTOCOL));
     expect(seen.headers.get('authorization')).toBe(`Bearer ${center.token}`);
     expect(jsonOf(seen)).toEqual({ ...EXCHANGE, push, clientTime: host.clock.now() });
+  });
+
+  it('say where records differ, and which pushes are held and what became of one', async () => {
+    const { center, host } = await enrolled();
+    const record = activity({ site: PROFILE.site });
+    const differing = [{ id: record.id, state: 'missing', record }];
+    center.answers.set('POST /v1/reconcile', () => Response.json({ differing, through: null }));
+    const asked: Input<'link.reconcile'> = { protocol: PROTOCOL, kind: 'activities', month: '2026-03', after: '', until: null, have: Array.from({ length: 40 }, () => ({ id: record.id, version: hash })) };
+    expect(await host.dispatch('link.reconcile', asked)).toEqual({ ok: true, value: { differing, through: null } });
+    expect(jsonOf(center.last('POST /v1/reconcile'))).toEqual(asked);
+    expect(center.last('POST /v1/reconcile').headers.get('content-encoding')).toBe('gzip');
+    const held = { held: [{ id: record.id, device: 'd', deviceName: '', site: PROFILE.site, siteName: '', since: 1, last: 2, counts: { activities: 60 }, examples: ['重阳节敬老'] }] };
+    center.answers.set('GET /v1/held', () => Response.json(held));
+    expect(await host.dispatch('link.held', null)).toEqual({ ok: true, value: held });
+    center.answers.set('POST /v1/held', () => Response.json({ written: 58, outdated: 2 }));
+    expect(await host.dispatch('link.decideHeld', { id: record.id, decision: 'confirm' })).toEqual({ ok: true, value: { written: 58, outdated: 2 } });
+    expect(jsonOf(center.last('POST /v1/held'))).toEqual({ protocol: PROTOCOL, id: record.id, decision: 'confirm' });
   });
 
   it('measure how far the clocks are apart', async () => {

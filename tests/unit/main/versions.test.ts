@@ -23,7 +23,7 @@ async function ask<C extends Channel>(host: TestHost, channel: C, input: Input<C
 const until = (host: TestHost, state: Connection['state']): Promise<void> =>
   vi.waitFor(async () => expect(await ask(host, 'link.connection', null)).toMatchObject({ state }), { timeout: 5_000 });
 
-async function join<C extends FakeCenter>(center: C): Promise<TestHost> {
+async function join(center: FakeCenter): Promise<TestHost> {
   const host = await openTestHost();
   expect(await ask(host, 'link.enrol', { center: center.url, code: 'ABCD-EFGH', deviceName: '' })).toMatchObject({ ok: true });
   await until(host, 'online');
@@ -72,11 +72,11 @@ describe('T2 today’s host and an answer of protocol 1', () => {
       else expect([message.title, json]).toEqual([message.title, { error: answer.error }]);
       expect(answer.ok).toBe(message.answer.status === 200);
     }
-    const steps = [frozenMessage('session', 'the first step'), frozenMessage('session', 'the second step')];
-    center.answers.set('POST /v1/session', (seen) => replayed(steps['signature' in (jsonOf(seen) as object) ? 1 : 0] as FrozenMessage));
+    const [challenge, opened] = [frozenMessage('session', 'the first step'), frozenMessage('session', 'the second step')];
+    center.answers.set('POST /v1/session', (seen) => replayed('signature' in (jsonOf(seen) as object) ? opened : challenge));
     center.answers.set('GET /v1/digest', () => replayed(frozenMessage('digest', 'by kind')));
     expect(await ask(host, 'link.digest', null)).toMatchObject({ ok: true });
-    expect(center.last('GET /v1/digest').headers.get('authorization')).toBe(`Bearer ${(steps[1]?.answer.json as { readonly token: string }).token}`);
+    expect(center.last('GET /v1/digest').headers.get('authorization')).toBe(`Bearer ${(opened.answer.json as { readonly token: string }).token}`);
   });
 
   it('understands what is said of photos', async () => {
