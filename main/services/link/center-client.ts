@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { blobReceiptSchema, blobsHaveResponseSchema, MAX_BLOB, type BlobReceipt } from '#shared/protocol/blobs.ts';
+import { blobsHaveResponseSchema, MAX_BLOB, type BlobReceipt } from '#shared/protocol/blobs.ts';
 import { digestResponseSchema, type DigestResponse } from '#shared/protocol/digest.ts';
-import { failed, type Result } from '#shared/protocol/errors.ts';
+import type { Result } from '#shared/protocol/errors.ts';
 import { exchangeResponseSchema, type ExchangeRequest, type ExchangeResponse } from '#shared/protocol/exchange.ts';
 import { heldDecidedSchema, heldResponseSchema, type HeldPush } from '#shared/protocol/held.ts';
 import { overviewSchema, type Overview } from '#shared/protocol/overview.ts';
@@ -10,16 +10,18 @@ import type { Vault } from '../vault/vault.ts';
 import { exchangeIn } from './exchange-in.ts';
 import { readAs, type Arrival, type CenterRequest } from './request.ts';
 import type { Session } from './session.ts';
+import { upload } from './upload.ts';
 
 export interface Timeouts {
-  /** Small questions, milliseconds. */
+  /** How long the center may be silent to a small question, milliseconds. */
   readonly ask: number;
+  /** The same where it has much to do or to say. */
   readonly exchange: number;
-  /** A photo's own time on top of `ask`: milliseconds for each KiB. 100 is a line of 10 KiB a second. */
+  /** On top of `ask` for each KiB of a photo that this machine's buffers may hold unseen, milliseconds. 250 is a line of 4 KiB a second. */
   readonly perKiB: number;
 }
 
-export const TIMEOUTS: Timeouts = { ask: 20_000, exchange: 90_000, perKiB: 100 };
+export const TIMEOUTS: Timeouts = { ask: 20_000, exchange: 90_000, perKiB: 250 };
 
 export interface CenterClientOptions {
   readonly session: Session;
@@ -105,20 +107,10 @@ export class CenterClient {
     });
   }
 
-  /** Streams a photo from the vault; a receipt means that the center checked and stored the bytes. */
-  async upload(hash: string, type: string): Promise<Result<BlobReceipt>> {
-    const photo = await this.#options.vault.open(hash);
-    if (photo === null) return failed({ kind: 'refused', code: 'notFound', detail: 'the photo is not in the vault' });
-    return this.#options.session.send<BlobReceipt>({
-      method: 'PUT',
-      path: `/v1/blobs/${hash}`,
-      body: () => ({
-        bytes: ReadableStream.from(photo.stream()) as ReadableStream<Uint8Array<ArrayBuffer>>,
-        headers: { 'content-type': type === '' ? 'application/octet-stream' : type, 'content-length': String(photo.size) },
-      }),
-      timeoutMs: this.#photoTime(photo.size),
-      read: readAs(blobReceiptSchema),
-    });
+  /** Sends a photo from the vault; a receipt means that the center checked and stored the bytes. */
+  upload(hash: string, type: string): Promise<Result<BlobReceipt>> {
+    const { session, vault, timeouts } = this.#options;
+    return upload({ send: (request) => session.send(request), vault, timeouts }, hash, type);
   }
 
   /** A photo's bytes, checked against their hash. */
@@ -129,7 +121,7 @@ export class CenterClient {
       if (createHash('sha256').update(bytes).digest('hex') !== hash) throw new Error('the photo arrived altered');
       return bytes;
     };
-    return this.#get(`/v1/blobs/${hash}`, read, this.#photoTime(MAX_BLOB / 8), { headers: { accept: 'image/*' } });
+    return this.#get(`/v1/blobs/${hash}`, read, this.#options.timeouts.exchange, { headers: { accept: 'image/*' } });
   }
 
   #get<T>(path: string, read: CenterRequest<T>['read'], timeoutMs: number, more: Pick<CenterRequest<T>, 'headers' | 'since'> = {}): Promise<Result<T>> {
@@ -138,9 +130,5 @@ export class CenterClient {
 
   #post<T>(request: Pick<CenterRequest<T>, 'path' | 'json' | 'since' | 'timeoutMs' | 'read'>): Promise<Result<T>> {
     return this.#options.session.send<T>({ method: 'POST', ...request });
-  }
-
-  #photoTime(size: number): number {
-    return this.#options.timeouts.ask + (size / 1024) * this.#options.timeouts.perKiB;
   }
 }

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import type { SilenceWatch } from './silence-watch.ts';
 
 const gzipped = promisify(gzip);
 
@@ -20,4 +21,9 @@ export async function jsonBody(value: object): Promise<RequestBody> {
   const headers = { 'content-type': 'application/json' };
   if (text.length < WORTH_GZIP) return { bytes: text, headers };
   return { bytes: new Uint8Array(await gzipped(text)), headers: { ...headers, 'content-encoding': 'gzip' } };
+}
+
+/** The same bytes; a stream's being taken counts as a sign of life. */
+export function watched(bytes: Bytes, silence: SilenceWatch): Bytes {
+  return bytes instanceof ReadableStream ? silence.through(bytes) : bytes;
 }

@@ -3,7 +3,8 @@ import type { Clock } from '#shared/ports/clock.ts';
 import { errorBodySchema, failed, ok, type LinkError, type RefusedCode, type Result } from '#shared/protocol/errors.ts';
 import { describe } from '../log.ts';
 import type { Timers } from '../timers.ts';
-import { jsonBody, type RequestBody } from './request-body.ts';
+import { jsonBody, watched, type RequestBody } from './request-body.ts';
+import { SilenceWatch } from './silence-watch.ts';
 import type { SpokenVersions } from './spoken-versions.ts';
 
 export type Fetch = (url: string, init: RequestInit & { duplex?: 'half' }) => Promise<Response>;
@@ -28,7 +29,10 @@ export interface CenterRequest<T> {
   readonly body?: () => RequestBody;
   /** The version of the protocol that this request came with, where it was not there from the first. */
   readonly since?: number;
-  /** How long the whole of it may take, until the last byte of the answer, in milliseconds. */
+  /**
+   * How long it may be silent, in milliseconds: no part of a streamed body taken, nothing of the answer heard. On a slow
+   * line what takes long but moves is let go on.
+   */
   readonly timeoutMs: number;
   /** Reads the answer of a success; throws where it is not the center's. */
   readonly read: (response: Response, arrival: Arrival) => Promise<T>;
@@ -83,8 +87,7 @@ async function exchangeOnce<T>(
   protocol: number,
 ): Promise<Result<T>> {
   const { timers } = options;
-  const silence = new AbortController();
-  const cancel = timers.after(request.timeoutMs, () => silence.abort(new Error(`no answer within ${request.timeoutMs} ms`)));
+  const silence = new SilenceWatch(timers, request.timeoutMs);
   try {
     const body = request.json === undefined ? request.body?.() : await jsonBody(request.json(protocol));
     const sent = timers.monotonic();
@@ -94,21 +97,22 @@ async function exchangeOnce<T>(
       // A center does not redirect; whoever does, such as a hotel's sign-in page, is not the center.
       redirect: 'error',
       signal: silence.signal,
-      ...(body === undefined ? {} : { body: body.bytes, duplex: 'half' as const }),
+      ...(body === undefined ? {} : { body: watched(body.bytes, silence), duplex: 'half' as const }),
     });
+    silence.heard();
     const arrival = arrivalOf(options, sent);
     if (!response.ok) {
       const error = await errorOf(response);
       if (error.kind !== 'offline') options.onContact(response, arrival);
       return failed(error);
     }
-    const value = await request.read(response, arrival);
+    const value = await request.read(silence.over(response), arrival);
     options.onContact(response, arrival);
     return ok(value);
   } catch (error) {
     return failed({ kind: 'offline', detail: describe(silence.signal.aborted ? silence.signal.reason : error) });
   } finally {
-    cancel();
+    silence.stop();
   }
 }
 

@@ -21,8 +21,8 @@ export interface Vault {
   put(hash: string, bytes: Uint8Array): Promise<Result<{ readonly hash: string }, VaultError>>;
   has(hash: string): Promise<boolean>;
   read(hash: string): Promise<Uint8Array | null>;
-  /** Size in bytes and a fresh stream each time; null where it is missing or altered. */
-  open(hash: string): Promise<{ readonly size: number; stream(): AsyncIterable<Uint8Array> } | null>;
+  /** Size in bytes and a fresh stream each time, of all bytes or those from `start` on; null where it is missing or altered. */
+  open(hash: string): Promise<{ readonly size: number; stream(start?: number): AsyncIterable<Uint8Array> } | null>;
 }
 
 const RESERVE = 32 * 1024 * 1024;
@@ -82,10 +82,10 @@ class FileVault implements Vault {
     return this.#judge(hash, sha256().update(bytes), stamp) ? new Uint8Array(bytes) : null;
   }
 
-  async open(hash: string): Promise<{ readonly size: number; stream(): AsyncIterable<Uint8Array> } | null> {
+  async open(hash: string): Promise<{ readonly size: number; stream(start?: number): AsyncIterable<Uint8Array> } | null> {
     if (!(await this.has(hash))) return null;
     const { size } = await stat(this.#path(hash));
-    return { size, stream: () => createReadStream(this.#path(hash)) as AsyncIterable<Uint8Array> };
+    return { size, stream: (start = 0) => createReadStream(this.#path(hash), { start }) as AsyncIterable<Uint8Array> };
   }
 
   async #write(hash: string, bytes: Uint8Array): Promise<void> {
