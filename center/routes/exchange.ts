@@ -20,20 +20,29 @@ const MAX_KINDS = 64;
 export function exchangeRoute(server: FastifyInstance, center: Center): void {
   server.post('/v1/exchange', async (request): Promise<ExchangeResponse> => {
     const { device } = await authenticate(center, request);
-    const asked: ExchangeRequest = parseBody(exchangeRequestSchema, request.body);
-    const { push, pull, clientTime } = asked;
-    if (pull !== null && Object.keys(pull.from).length > MAX_KINDS) throw refused('badRequest', `pull.from: more than ${MAX_KINDS} kinds`);
-    const serverTime = center.access.clock.now();
-    if (clientTime !== undefined) await noteSkew(center.access, device, clientTime);
-    const results = await pushAll(center, device, push);
-    const page = pull === null ? null : await center.store.read(device.site, pull.from, pull.limit, pull.own);
-    const { epoch, restored } = await lifeOf(center.access.db);
-    const digest = asked.digest === true && pull !== null && page?.more === false ? { digest: await digestOfKinds(center, device, Object.keys(pull.from)) } : {};
-    return { protocol: asked.protocol, results, pull: page, serverTime, epoch, scope: device.site, ...(restored === null ? {} : { restored }), ...digest };
+    return await exchangeFor(center, device, parseBody(exchangeRequestSchema, request.body));
   });
 }
 
-async function digestOfKinds(center: Center, device: Device, kinds: readonly string[]): Promise<Record<string, SetDigest>> {
+/** What an exchange stands on. */
+export interface ExchangeCenter extends Pick<Center, 'access' | 'store'> {
+  readonly news: Pick<Center['news'], 'wrote'>;
+}
+
+/** One exchange of a device: the push, then the pull. */
+export async function exchangeFor(center: ExchangeCenter, device: Device, asked: ExchangeRequest): Promise<ExchangeResponse> {
+  const { push, pull, clientTime } = asked;
+  if (pull !== null && Object.keys(pull.from).length > MAX_KINDS) throw refused('badRequest', `pull.from: more than ${MAX_KINDS} kinds`);
+  const serverTime = center.access.clock.now();
+  if (clientTime !== undefined) await noteSkew(center.access, device, clientTime);
+  const results = await pushAll(center, device, push);
+  const page = pull === null ? null : await center.store.read(device.site, pull.from, pull.limit, pull.own);
+  const { epoch, restored } = await lifeOf(center.access.db);
+  const digest = asked.digest === true && pull !== null && page?.more === false ? { digest: await digestOfKinds(center, device, Object.keys(pull.from)) } : {};
+  return { protocol: asked.protocol, results, pull: page, serverTime, epoch, scope: device.site, ...(restored === null ? {} : { restored }), ...digest };
+}
+
+async function digestOfKinds(center: ExchangeCenter, device: Device, kinds: readonly string[]): Promise<Record<string, SetDigest>> {
   const all = await center.store.digest(device.site);
   return Object.fromEntries(
     kinds.flatMap((kind) => {
@@ -43,7 +52,7 @@ async function digestOfKinds(center: Center, device: Device, kinds: readonly str
   );
 }
 
-async function pushAll(center: Center, device: Device, push: readonly Write[]): Promise<WriteResult[]> {
+async function pushAll(center: ExchangeCenter, device: Device, push: readonly Write[]): Promise<WriteResult[]> {
   if (push.length === 0) return [];
   const checked = await checkWrites(center.access.db, device, push);
   const good = checked.flatMap((check) => (check.ok ? [check.write] : []));
@@ -66,7 +75,7 @@ function resultOf(write: Write, check: CheckedWrite, answers: Iterator<StoreResu
 }
 
 /** What lay outside of the scope, and what is held for a person to decide (rule D1), is in the audit trail. */
-async function auditRefusals(center: Center, device: Device, push: readonly Write[], results: readonly WriteResult[]): Promise<void> {
+async function auditRefusals(center: ExchangeCenter, device: Device, push: readonly Write[], results: readonly WriteResult[]): Promise<void> {
   const outside = refusedAs('outOfScope', push, results);
   const held = refusedAs('held', push, results);
   if (outside.length > 0) await audit(center.access, 'scopeRefused', { device: device.id, site: device.site }, { action: 'write', count: outside.length, records: outside.slice(0, MAX_NAMED) });
