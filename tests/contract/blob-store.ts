@@ -64,14 +64,51 @@ export function blobStoreContract(name: string, makeStore: () => Promise<BlobsUn
       expect(await made.leftovers()).toBe(0);
     });
 
-    it('wrong, too many and cut bytes leave nothing behind, and the right ones are taken afterwards', async () => {
+    it('wrong and too many bytes leave nothing behind, and the right ones are taken afterwards', async () => {
       const { blobs } = made;
       const wrong = randomBytes(100);
       expect(await blobs.put(hash, streamOf(wrong), 50_000)).toEqual({ status: 'hashMismatch', got: hashOf(wrong) });
       expect(await blobs.put(hash, streamOf(bytes), 49_999)).toEqual({ status: 'tooLarge' });
-      await expect(blobs.put(hash, streamOf(bytes, 1_000, 20), 50_000)).rejects.toThrow('the line was cut');
       expect([await blobs.has(hash), await made.leftovers()]).toEqual([false, 0]);
       expect(await blobs.put(hash, streamOf(bytes), 50_000)).toMatchObject({ status: 'stored' });
+    });
+
+    it('T1 goes on from where a stream was cut, again and again', async () => {
+      const { blobs } = made;
+      expect(await blobs.received(hash)).toBe(0);
+      await expect(blobs.put(hash, streamOf(bytes, 1_000, 20), 50_000)).rejects.toThrow('the line was cut');
+      expect([await blobs.has(hash), await blobs.received(hash)]).toEqual([false, 20_000]);
+      await expect(blobs.put(hash, streamOf(bytes.subarray(20_000), 1_000, 10), 50_000, 20_000)).rejects.toThrow('the line was cut');
+      expect(await blobs.received(hash)).toBe(30_000);
+      expect(await blobs.put(hash, streamOf(bytes.subarray(30_000)), 50_000, 30_000)).toEqual({ status: 'stored', size: 50_000 });
+      expect([await blobs.received(hash), await made.leftovers()]).toEqual([50_000, 0]);
+      expect(await bytesOf(await blobs.read(hash))).toEqual(bytes);
+    });
+
+    it('T1 a stream that was cut earlier than another leaves the longer part, and may begin anew', async () => {
+      const { blobs } = made;
+      await expect(blobs.put(hash, streamOf(bytes, 1_000, 20), 50_000)).rejects.toThrow();
+      await expect(blobs.put(hash, streamOf(bytes, 1_000, 5), 50_000)).rejects.toThrow();
+      expect(await blobs.received(hash)).toBe(20_000);
+      expect(await blobs.put(hash, streamOf(bytes), 50_000)).toEqual({ status: 'stored', size: 50_000 });
+    });
+
+    it('T1 asks to be asked again where another part is there than was thought, and where the part was not right', async () => {
+      const { blobs } = made;
+      expect(await blobs.put(hash, streamOf(bytes.subarray(10_000)), 50_000, 10_000)).toEqual({ status: 'otherPart' });
+      await expect(blobs.put(hash, streamOf(randomBytes(30_000), 1_000, 20), 50_000)).rejects.toThrow();
+      expect(await blobs.put(hash, streamOf(bytes.subarray(10_000)), 50_000, 10_000)).toEqual({ status: 'otherPart' });
+      expect(await blobs.received(hash)).toBe(20_000);
+      expect(await blobs.put(hash, streamOf(bytes.subarray(20_000)), 50_000, 20_000)).toEqual({ status: 'otherPart' });
+      expect(await blobs.received(hash)).toBe(0);
+      expect(await blobs.put(hash, streamOf(bytes), 50_000)).toEqual({ status: 'stored', size: 50_000 });
+    });
+
+    it('T1 takes no more than the limit in all parts together', async () => {
+      const { blobs } = made;
+      await expect(blobs.put(hash, streamOf(bytes, 1_000, 20), 40_000)).rejects.toThrow();
+      expect(await blobs.put(hash, streamOf(bytes.subarray(20_000)), 40_000, 20_000)).toEqual({ status: 'tooLarge' });
+      expect(await made.leftovers()).toBe(0);
     });
 
     it('takes nothing but a hash for a name', async () => {

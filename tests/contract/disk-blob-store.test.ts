@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -27,15 +27,28 @@ describe('photos on disk', () => {
     await rm(root, { recursive: true });
   });
 
-  it('parts of uploads that a killed run left are cleared away at start, and photos stay', async () => {
+  it('T1 what a killed run was writing can be gone on with, and what is older than a day is cleared away', async () => {
     const root = await tempFolder();
     const bytes = randomBytes(10);
-    await (await DiskBlobStore.open(root)).put(hashOf(bytes), streamOf(bytes), 10);
-    await mkdir(join(root, 'incoming'), { recursive: true });
-    await writeFile(join(root, 'incoming', 'half'), 'half a photo');
+    const hash = hashOf(bytes);
+    await DiskBlobStore.open(root);
+    const [killed, old] = [join(root, 'incoming', `${hash}.abcd`), join(root, 'incoming', `${'a'.repeat(64)}.part`)];
+    await writeFile(killed, bytes.subarray(0, 4));
+    await writeFile(old, 'half a photo');
+    await utimes(old, 1_000, 1_000);
     const again = await DiskBlobStore.open(root);
-    expect(await readdir(join(root, 'incoming'))).toEqual([]);
-    expect(await again.has(hashOf(bytes))).toBe(true);
+    expect(await readdir(join(root, 'incoming'))).toEqual([`${hash}.part`]);
+    expect(await again.put(hash, streamOf(bytes.subarray(4)), 10, await again.received(hash))).toEqual({ status: 'stored', size: 10 });
+    expect(await (await DiskBlobStore.open(root)).has(hash)).toBe(true);
+    await rm(root, { recursive: true });
+  });
+
+  it('what another process is writing is left to it where the folder is shared', async () => {
+    const root = await tempFolder();
+    await DiskBlobStore.open(root);
+    await writeFile(join(root, 'incoming', `${'b'.repeat(64)}.abcd`), 'half a photo');
+    await DiskBlobStore.open(root, { shared: true });
+    expect(await readdir(join(root, 'incoming'))).toEqual([`${'b'.repeat(64)}.abcd`]);
     await rm(root, { recursive: true });
   });
 

@@ -2,15 +2,22 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canonical } from '#shared/domain/canonical.ts';
 import type { AnyRecord } from '#shared/domain/record.ts';
-import type { AcceptedWrite, RecordStore, StoreResult } from '#shared/ports/record-store.ts';
-import { addToDigest, EMPTY_DIGEST, type SetDigest } from '#shared/protocol/digest.ts';
+import type { FakeClock } from '#shared/ports/clock.ts';
+import type { AcceptedWrite, RecordStore, StoreResult, Writer } from '#shared/ports/record-store.ts';
 import type { Change, Checkpoint } from '#shared/protocol/exchange.ts';
 import { versionOf } from '#shared/schema/version.ts';
+import type { AccessContext } from '../../center/access/context.ts';
+import { digestsOf } from '../support/center-digests.ts';
 import { acceptedWrite, activity, CITY, COUNTY, edited, OTHER_COUNTY, OTHER_VILLAGE, serviceRecord, standard, TOWN, VILLAGE } from '../support/center-records.ts';
+
+/** When the tests' writers write, milliseconds since 1970. */
+export const NOW = Date.parse('2026-06-01T08:00:00.000Z');
 
 /** A fresh, empty store of one engine. */
 export interface StoreUnderTest {
   readonly store: RecordStore;
+  /** What divisions, devices and moves stand on, over the same database; its clock stands at {@link NOW}. */
+  readonly access: AccessContext & { readonly clock: FakeClock };
   /** Another connection to the same data, as another process has it. */
   readonly openAnother: () => Promise<RecordStore>;
   readonly close: () => Promise<void>;
@@ -19,7 +26,7 @@ export interface StoreUnderTest {
 const KINDS = ['activities', 'serviceRecords', 'standards'];
 const SITES = [VILLAGE, OTHER_VILLAGE, TOWN, COUNTY, OTHER_COUNTY, CITY, `${VILLAGE}01`];
 const SCOPES = [CITY, COUNTY, OTHER_COUNTY, TOWN, VILLAGE, OTHER_VILLAGE, `${VILLAGE}01`];
-const DEVICE = { device: 'device-1' };
+export const DEVICE: Writer = { device: 'device-1', at: NOW, guarded: false };
 
 type Log = { readonly changes: Change[]; readonly through: Checkpoint };
 
@@ -138,8 +145,8 @@ export function recordStoreContract(name: string, makeStore: () => Promise<Store
       const record = activity(OTHER_VILLAGE);
       await writeOne(acceptedWrite('activities', record));
       const stolen = edited(record, { site: VILLAGE });
-      for (const base of [record, null]) expect(await writeOne(acceptedWrite('activities', stolen, base), VILLAGE)).toEqual({ status: 'refused', code: 'outOfScope' });
-      expect(await writeOne(acceptedWrite('activities', record), VILLAGE)).toEqual({ status: 'refused', code: 'outOfScope' });
+      for (const base of [record, null]) expect(await writeOne(acceptedWrite('activities', stolen, base), VILLAGE)).toMatchObject({ status: 'refused', code: 'outOfScope' });
+      expect(await writeOne(acceptedWrite('activities', record), VILLAGE)).toMatchObject({ status: 'refused', code: 'outOfScope' });
     });
 
     it('L2 ends a page early where its records are long, and goes on where it ended', async () => {
@@ -193,8 +200,8 @@ export function recordStoreContract(name: string, makeStore: () => Promise<Store
     it('keeps every accepted version with the device that wrote it, and tells it exactly', async () => {
       const record = activity(VILLAGE, { odd: { '\u0000': ['🀄', 1e21, -0.5, null] } });
       const second = edited(record, { title: '二' });
-      await store.write([acceptedWrite('activities', record)], { device: 'a' }, '');
-      await store.write([acceptedWrite('activities', second, record)], { device: 'b' }, '');
+      await store.write([acceptedWrite('activities', record)], { ...DEVICE, device: 'a' }, '');
+      await store.write([acceptedWrite('activities', second, record)], { ...DEVICE, device: 'b' }, '');
       const history = await store.history('activities', record.id);
       expect(history.map((entry) => [entry.device, entry.position, versionOf(entry.record)])).toEqual([['a', 1, versionOf(record)], ['b', 2, versionOf(second)]]);
       expect(await store.get('activities', record.id)).toMatchObject({ version: versionOf(second), county: COUNTY, position: 2, record: second });
@@ -252,7 +259,5 @@ async function expectScope(store: RecordStore, scope: string, standing: Readonly
     expect(positions).toEqual(positions.toSorted((a, b) => a - b));
     expect(through[county]).toBe(await store.head(county));
   }
-  const digests: Record<string, SetDigest> = {};
-  for (const { kind, record } of expected) digests[kind] = addToDigest(digests[kind] ?? EMPTY_DIGEST, kind, record.id, versionOf(record));
-  expect(await store.digest(scope)).toEqual(digests);
+  expect(await store.digest(scope)).toEqual(digestsOf(expected));
 }

@@ -5,30 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '#shared/protocol/exchange.ts';
 import { openDataFolder, databasePath } from '../../center/app/data-folder.ts';
-import { DatabaseFault, openDatabase, type Database } from '../../center/store/sqlite/database.ts';
-import { SqliteRecordStore } from '../../center/store/sqlite/sqlite-record-store.ts';
+import { DatabaseFault } from '../../center/store/fault.ts';
+import { openSqlite } from '../../center/store/sqlite/database.ts';
 import { runProgram } from '../support/center-process.ts';
 import { acceptedWrite, activity, CITY, COUNTY, standard, TOWN, VILLAGE } from '../support/center-records.ts';
-import { readAll, recordStoreContract } from './record-store.ts';
+import { storeUnderTest } from '../support/store-under-test.ts';
+import { DEVICE, readAll, recordStoreContract } from './record-store.ts';
 
 const WRITER = fileURLToPath(new URL('../support/store-writer.ts', import.meta.url));
 
 recordStoreContract('SQLite', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'qiyou-store-'));
-  const opened: Database[] = [];
-  const open = (): SqliteRecordStore => {
-    const db = openDatabase(join(folder, 'center.db'));
-    opened.push(db);
-    return new SqliteRecordStore(db);
-  };
-  return {
-    store: open(),
-    openAnother: async () => open(),
-    close: async () => {
-      for (const db of opened) db.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return await storeUnderTest(() => openSqlite(join(folder, 'center.db')), () => rm(folder, { recursive: true, force: true }));
 });
 
 describe('the county log on SQLite', () => {
@@ -43,7 +31,7 @@ describe('the county log on SQLite', () => {
 
   it('L1 a reader that follows while two other processes write skips nothing', () =>
     inFolder(async (dataDir) => {
-      const folder = openDataFolder(dataDir);
+      const folder = await openDataFolder(dataDir);
       const positions: number[] = [];
       const seen = new Set<string>();
       let through: Checkpoint = {};
@@ -67,40 +55,40 @@ describe('the county log on SQLite', () => {
       const acknowledged = done.flatMap(({ stdout }) => stdout.trim().split('\n'));
       expect(seen).toEqual(new Set(acknowledged));
       expect(positions).toEqual(Array.from({ length: acknowledged.length }, (_, index) => index + 1));
-      folder.close();
+      await folder.close();
     }));
 
   it('L2 every tier reads its scope by an index range, oldest first, without sorting', () =>
     inFolder(async (dataDir) => {
-      const folder = openDataFolder(dataDir);
-      await folder.store.write([acceptedWrite('activities', activity()), acceptedWrite('standards', standard(COUNTY, TOWN))], { device: 'd' }, '');
+      const folder = await openDataFolder(dataDir);
+      await folder.store.write([acceptedWrite('activities', activity()), acceptedWrite('standards', standard(COUNTY, TOWN))], DEVICE, '');
       const columns = { county: 'records_by_county', town: 'records_by_town', village: 'records_by_village' };
       for (const [column, index] of Object.entries(columns)) {
-        const plan = folder.access.db.all(`EXPLAIN QUERY PLAN SELECT body FROM records WHERE ${column} = ? AND position > ? AND position > CASE kind WHEN ? THEN ? END ORDER BY position LIMIT ?`, 'x', 1, 'k', 1, 10);
-        expect(plan.map((row) => row['detail'])).toEqual([`SEARCH records USING INDEX ${index} (${column}=? AND position>?)`]);
+        const plan = await folder.access.db.all(`EXPLAIN QUERY PLAN SELECT body FROM records WHERE ${column === 'county' ? '' : 'county = ? AND '}${column} = ? AND position > ? AND position > CASE kind WHEN ? THEN ? END ORDER BY position LIMIT ?`, ...(column === 'county' ? [] : ['y']), 'x', 1, 'k', 1, 10);
+        expect(plan.map((row) => row['detail'])).toEqual([`SEARCH records USING INDEX ${index} (${column === 'county' ? '' : 'county=? AND '}${column}=? AND position>?)`]);
       }
       expect((await readAll(folder.store, VILLAGE, ['activities', 'standards'], [1])).changes).toHaveLength(2);
       expect((await readAll(folder.store, CITY, ['activities', 'standards'], [1])).changes).toHaveLength(2);
-      folder.close();
+      await folder.close();
     }));
 
   it('what was acknowledged is there when the database is opened anew', () =>
     inFolder(async (dataDir) => {
-      const folder = openDataFolder(dataDir);
+      const folder = await openDataFolder(dataDir);
       const record = activity();
-      await folder.store.write([acceptedWrite('activities', record)], { device: 'd' }, '');
-      folder.close();
-      const again = openDataFolder(dataDir);
+      await folder.store.write([acceptedWrite('activities', record)], DEVICE, '');
+      await folder.close();
+      const again = await openDataFolder(dataDir);
       expect((await again.store.get('activities', record.id))?.record).toEqual(record);
-      again.close();
+      await again.close();
     }));
 
   it('a database of a newer version is left alone, and the message says so', () =>
     inFolder(async (dataDir) => {
-      const folder = openDataFolder(dataDir);
-      folder.access.db.run('PRAGMA user_version = 99');
-      folder.close();
-      expect(() => openDatabase(databasePath(dataDir))).toThrow(DatabaseFault);
-      expect(() => openDatabase(databasePath(dataDir))).toThrow(/newer version/);
+      const folder = await openDataFolder(dataDir);
+      await folder.access.db.run('PRAGMA user_version = 99');
+      await folder.close();
+      await expect(openSqlite(databasePath(dataDir))).rejects.toThrow(DatabaseFault);
+      await expect(openSqlite(databasePath(dataDir))).rejects.toThrow(/newer version/);
     }));
 });

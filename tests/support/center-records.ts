@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import type { AnyRecord } from '#shared/domain/record.ts';
-import { logOf } from '../../center/store/sqlite/scope.ts';
+import { logOf } from '../../center/store/scope.ts';
 import type { AcceptedWrite } from '#shared/ports/record-store.ts';
 import type { Write } from '#shared/protocol/exchange.ts';
 import { versionOf } from '#shared/schema/version.ts';

@@ -79,7 +79,7 @@ function planDeparted(step: Step, now: Standing): StoreResult {
   const { batch, write, writer } = step;
   const { kind, record } = write;
   const base = write.base === null ? null : batch.body(kind, record.id, write.base);
-  if (base === null) return { status: 'refused', code: 'outOfScope', field: '' };
+  if (base === null) return { status: 'refused', code: 'outOfScope' };
   const placed = changedPlace(base, record);
   if (placed !== null) return placed;
   if (mergeRuleOf(kind).appendOnly && changesMore(base, record)) return { status: 'refused', code: 'appendOnly' };

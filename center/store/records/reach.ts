@@ -42,5 +42,5 @@ function outside(field: string): Reach {
 }
 
 function refusedFor(field: string): Refused {
-  return { status: 'refused', code: 'outOfScope', field };
+  return { status: 'refused', code: 'outOfScope', ...(field === '' ? {} : { field }) };
 }
