@@ -1,13 +1,14 @@
 import type { Readable } from 'node:stream';
 import { Readable as NodeReadable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { blobsHaveRequestSchema, MAX_BLOB, type BlobReceipt } from '#shared/protocol/blobs.ts';
 import { sha256 } from '#shared/schema/fields.ts';
 import { audit } from '../access/audit.ts';
 import type { Device } from '../access/devices.ts';
 import { namingSites, noteBlob, pictureType, storedAmong } from '../store/blob-facts.ts';
 import type { Center } from './center.ts';
-import { refused } from './faults.ts';
+import { Fault, refused } from './faults.ts';
 import { authenticate, checkProtocolHeader, parse } from './guard.ts';
 
 /** Bytes of photos, by hash. What a device may send or fetch is what an evidence record within its scope names. */
@@ -32,13 +33,22 @@ export function blobRoutes(server: FastifyInstance, center: Center): void {
   });
 
   server.put<{ Params: { hash: string } }>('/v1/blobs/:hash', { bodyLimit: MAX_BLOB, decompress: false }, async (request): Promise<BlobReceipt> => {
-    const { device, hash } = await named(center, request);
-    if ((await namingSites(center.access.db, hash, device.site)).length === 0) {
-      if ((await namingSites(center.access.db, hash, '')).length > 0) await refuseScope(center, device, 'write', hash);
-      throw refused('notWanted', 'no evidence record within the scope names these bytes; push the record first');
-    }
-    return await store(center, hash, request.body as Readable);
+    const hash = await wanted(center, request);
+    return await store(center, hash, request.body as Readable, parse(uploadOffset, request.headers['upload-offset'] ?? '0'));
   });
+
+  // How much of an upload that broke off is here: the next one goes on from there.
+  server.get<{ Params: { hash: string } }>('/v1/blobs/:hash/received', async (request) => ({ received: await center.blobs.received(await wanted(center, request)) }));
+}
+
+const uploadOffset = z.string().regex(/^\d{1,9}$/).transform(Number);
+
+/** The hash of a request for bytes that the device may send. */
+async function wanted(center: Center, request: FastifyRequest<{ Params: { hash: string } }>): Promise<string> {
+  const { device, hash } = await named(center, request);
+  if ((await namingSites(center.access.db, hash, device.site)).length > 0) return hash;
+  if ((await namingSites(center.access.db, hash, '')).length > 0) await refuseScope(center, device, 'write', hash);
+  throw refused('notWanted', 'no evidence record within the scope names these bytes; push the record first');
 }
 
 /** `POST /v1/blobs/have`: of the hashes that the scope's records name, those whose bytes are here. */
@@ -57,8 +67,12 @@ async function named(center: Center, request: FastifyRequest<{ Params: { hash: s
   return { device, hash: parse(sha256, request.params.hash) };
 }
 
-async function store(center: Center, hash: string, body: Readable): Promise<BlobReceipt> {
-  const result = await center.blobs.put(hash, body, MAX_BLOB);
+/** Another part is here than the sender thought: it asks how much there is, and sends the rest. */
+const ASK_AGAIN_MS = 1_000;
+
+async function store(center: Center, hash: string, body: Readable, from: number): Promise<BlobReceipt> {
+  const result = await center.blobs.put(hash, body, MAX_BLOB, from);
+  if (result.status === 'otherPart') throw new Fault({ kind: 'busy', retryAfterMs: ASK_AGAIN_MS });
   if (result.status === 'hashMismatch') throw refused('hashMismatch', `the bytes have the hash ${result.got}`);
   if (result.status === 'tooLarge') throw refused('tooLarge', `a photo has at most ${MAX_BLOB} bytes`);
   if (result.status === 'storageFull') throw refused('storageFull', 'the center has no space left');
