@@ -92,6 +92,8 @@ export class NewsStream {
       const ended = await this.#listen();
       if (this.#stop.signal.aborted) return;
       failures = ended.wasOnline ? 0 : failures + 1;
+      // A center that went away may come back updated.
+      if (ended.wasOnline) this.#options.versions.tryNewest(this.#options.device()?.center ?? '');
       if (this.#wake.signal.aborted) continue;
       if (ended.inOrder) {
         monitor.enter('connecting');

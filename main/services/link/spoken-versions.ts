@@ -3,7 +3,7 @@ import { MIN_PROTOCOL, PROTOCOL } from '#shared/protocol/protocol-version.ts';
 
 /**
  * Which version of the protocol is spoken with a center (rule T2): the newest, until the center says that it is too new
- * for it; then the center's own, until it says otherwise, a new session is opened, or the program is started anew.
+ * for it; then the center's own, until it says otherwise, it was away, a new session is opened, or the program is started anew.
  */
 export class SpokenVersions {
   readonly #older = new Map<string, number>();

@@ -164,6 +164,18 @@ describe('T2 today’s host and a center of protocol 1', () => {
     expect(jsonOf(center.last('POST /v1/exchange'))).toMatchObject({ clientTime: host.clock.now(), digest: true });
   });
 
+  it('speaks the newest again once the center was away, as it is for an update', async () => {
+    const { center, log, host } = await joined();
+    center.guard = () => null;
+    center.endStreams();
+    await vi.waitFor(async () => {
+      host.timers.move(1_000);
+      log.protocol = PROTOCOL;
+      await ask(host, 'link.exchange', EXCHANGE);
+      expect(versionIn(center.last('POST /v1/exchange'))).toBe(PROTOCOL);
+    });
+  });
+
   it('takes a center back that was set back to the old release in the middle of a session', async () => {
     const { center, log, host } = await joined();
     center.guard = () => null;
