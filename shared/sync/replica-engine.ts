@@ -64,6 +64,8 @@ export class ReplicaEngine {
   readonly #fresh = new FreshKinds();
   readonly #own = new OwnPositionBook();
   #order = 0;
+  /** A step is under way, or broke off. */
+  #torn = false;
 
   constructor({ store, kinds, clock }: EngineOptions) {
     this.store = store;
@@ -73,7 +75,7 @@ export class ReplicaEngine {
 
   /** Puts the book right after a killed program. To be called once, before anything else. */
   async open(): Promise<void> {
-    for await (const portion of this.store.allPendings()) await this.#mend(portion);
+    await this.#mendAll();
     this.#order = await this.store.lastOrder();
   }
 
@@ -83,7 +85,7 @@ export class ReplicaEngine {
    * @throws what the store throws (disk full); nothing was saved then
    */
   save(kind: string, ids: readonly string[], make: (before: AnyRecord | undefined, index: number) => AnyRecord | null): Promise<void> {
-    return this.#steps.run(async () => {
+    return this.step(async () => {
       const [before, pendings] = await Promise.all([this.store.records(kind, ids), this.store.pendings(kind, ids)]);
       const entries: Pending[] = [];
       const records: AnyRecord[] = [];
@@ -124,7 +126,7 @@ export class ReplicaEngine {
    * @param after the `last` of an exchange that is still under way, to send what comes behind it; 0 from the first
    */
   outgoing(limit = MAX_WRITES, after = 0): Promise<Outgoing> {
-    return this.#steps.run(async () => {
+    return this.step(async () => {
       const queue = await this.store.queue(Math.min(limit, MAX_WRITES) + 1, after);
       const sent = withinText(await this.#sentOf(queue.slice(0, limit)));
       const push = sent.map(({ pending, record }) => ({ kind: pending.kind, base: pending.baseVersion, record }));
@@ -171,7 +173,7 @@ export class ReplicaEngine {
     const { pull } = response;
     const before = await this.store.state();
     const recovering = lostLog(before, request.pull?.from ?? {}, response);
-    await this.#steps.run(() => this.#fileResults(sent, recovering === null ? response.results : response.results.map(receiptsOnly)));
+    await this.step(() => this.#fileResults(sent, recovering === null ? response.results : response.results.map(receiptsOnly)));
     if (recovering !== null) {
       this.#own.forget();
       await this.note(() => ({ recovering, agreement: null }));
@@ -181,7 +183,7 @@ export class ReplicaEngine {
     const after = advance(before, request.pull.from, response);
     await this.#takeChanges(pull.changes, before);
     if (!pull.more) this.#fresh.end();
-    await this.#steps.run(async () => this.store.book({ state: { ...(await this.store.state()), ...after.state } }));
+    await this.step(async () => this.store.book({ state: { ...(await this.store.state()), ...after.state } }));
     this.#own.readThrough(pull.through);
     return { pushed: sent.length, pulled: pull.changes.length, more: pull.more || after.restarted, restarted: after.restarted };
   }
@@ -189,7 +191,7 @@ export class ReplicaEngine {
   /** A first pull is written page by page and all kinds at once; later ones in portions, so that nobody's save waits for long. */
   async #takeChanges(changes: readonly Change[], before: ReplicaState): Promise<void> {
     const pages = [...statesByKind(changes)];
-    const known = await this.#steps.run(async () => {
+    const known = await this.step(async () => {
       const unread = pages.filter(([kind]) => before.marks[kind] === undefined);
       await Promise.all(unread.map(([kind]) => this.#fresh.begin(kind, this.store)));
       const fresh = pages.filter(([kind, states]) => this.#fresh.take(kind, states));
@@ -197,7 +199,7 @@ export class ReplicaEngine {
       return pages.filter((page) => !fresh.includes(page));
     });
     for (const [kind, states] of known) {
-      for (let start = 0; start < states.length; start += PORTION) await this.#steps.run(() => this.apply(kind, states.slice(start, start + PORTION), false));
+      for (let start = 0; start < states.length; start += PORTION) await this.step(() => this.apply(kind, states.slice(start, start + PORTION), false));
     }
   }
 
@@ -245,9 +247,18 @@ export class ReplicaEngine {
     return applyStates(this.store, this.digests, kind, states, fresh);
   }
 
-  /** Runs a piece of work between the engine's own steps. */
+  /**
+   * Runs a piece of work between the engine's own steps. Where a step broke off (disk full) the books may say what the
+   * records do not: that is put right before anything else, as after a killed program.
+   */
   step<T>(work: () => Promise<T>): Promise<T> {
-    return this.#steps.run(work);
+    return this.#steps.run(async () => {
+      if (this.#torn) await this.#mendAll();
+      this.#torn = true;
+      const result = await work();
+      this.#torn = false;
+      return result;
+    });
   }
 
   /** Lets a refused record be sent again as it is. */
@@ -261,7 +272,7 @@ export class ReplicaEngine {
   }
 
   async #change(kind: string, id: string, changesOf: (entry: Pending) => BookChanges): Promise<void> {
-    await this.#steps.run(async () => {
+    await this.step(async () => {
       const [entry] = await this.store.pendings(kind, [id]);
       if (entry !== undefined) await this.store.book(changesOf(entry));
     });
@@ -272,7 +283,7 @@ export class ReplicaEngine {
    * kept among the recovered, to be saved again. False where the record is not refused.
    */
   giveUp(kind: string, id: string): Promise<boolean> {
-    return this.#steps.run(async () => {
+    return this.step(async () => {
       const [[entry], [record]] = await Promise.all([this.store.pendings(kind, [id]), this.store.records(kind, [id])]);
       if (entry === undefined || entry.refusal === null || record === undefined) return false;
       const { base, baseVersion, version } = entry;
@@ -291,10 +302,15 @@ export class ReplicaEngine {
 
   /** Changes what is kept of where the replica stands. */
   async note(change: (state: ReplicaState) => Partial<ReplicaState>): Promise<void> {
-    await this.#steps.run(async () => {
+    await this.step(async () => {
       const state = await this.store.state();
       await this.store.book({ state: { ...state, ...change(state) } });
     });
+  }
+
+  async #mendAll(): Promise<void> {
+    for await (const portion of this.store.allPendings()) await this.#mend(portion);
+    this.digests.forget();
   }
 
   async #mend(portion: readonly Pending[]): Promise<void> {
