@@ -28,6 +28,7 @@ export type CodeMade =
 export async function makeCode(context: AccessContext, site: string, role: Role, days = CODE_DAYS): Promise<CodeMade> {
   const division = await findDivision(context.db, site);
   if (division === null) return { ok: false, error: { code: 'unknownSite', detail: `no division ${site} is loaded` } };
+  if (division.successor !== '') return { ok: false, error: { code: 'unknownSite', detail: `${site} ${division.name} was moved to ${division.successor}` } };
   if (division.tier !== tierOfRole(role)) {
     return { ok: false, error: { code: 'wrongRole', detail: `${site} ${division.name} is a ${division.tier}; role ${role} belongs to a ${tierOfRole(role)}` } };
   }

@@ -49,7 +49,8 @@ export async function loadDivisions(context: AccessContext, store: RecordStore, 
   const added = rows.filter((row) => !known.has(row.code));
   const renamed = rows.flatMap((row) => {
     const before = known.get(row.code);
-    return before !== undefined && before.name !== row.name ? [{ row, before }] : [];
+    // A retired code's name went along with its village.
+    return before !== undefined && before.successor === '' && before.name !== row.name ? [{ row, before }] : [];
   });
   await register(context, added);
   await makeSiteRecords(context, store);
@@ -72,9 +73,9 @@ export async function divisionsNamed(db: Sql, codes: readonly string[]): Promise
   return rows.map(divisionOf);
 }
 
-/** The divisions of a scope, by code. */
+/** The divisions that stand in a scope, by code. */
 export async function divisionsWithin(db: Sql, scope: string): Promise<Division[]> {
-  const rows = await db.all('SELECT * FROM divisions WHERE code >= ? AND code < ? ORDER BY code', scope, `${scope}:`);
+  const rows = await db.all("SELECT * FROM divisions WHERE code >= ? AND code < ? AND successor = '' ORDER BY code", scope, `${scope}:`);
   return rows.map(divisionOf);
 }
 

@@ -6,6 +6,7 @@ import type { Clock } from '#shared/ports/clock.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
 import { AnonymousRefusals } from '../access/audit.ts';
 import type { AccessContext } from '../access/context.ts';
+import { resumeMoves } from '../access/moves.ts';
 import { Nonces } from '../access/nonces.ts';
 import { DiskBlobStore } from '../blobs/disk.ts';
 import type { RateLimits } from '../routes/center.ts';
@@ -93,6 +94,7 @@ async function serve(options: CenterOptions, folder: DataFolder, bus: Bus | null
   const server = await buildServer(center, { logLevel: options.logLevel ?? 'silent', ...(options.tls === undefined ? {} : { tls: options.tls }) });
   // A database that is locked or away for a moment must not end the process; the next look tries again.
   report.failed = (error) => server.log.error({ err: error }, 'looking for news failed');
+  await resumeMoves(access);
   const url = await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8443 });
   const poll = setInterval(() => void news.poll(), POLL_EVERY[access.db.dialect]);
   let closing: Promise<void> | null = null;

@@ -2,6 +2,7 @@ import { isWithin } from '#shared/domain/site-code.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { News } from '#shared/protocol/news.ts';
 import type { Bus } from '../store/bus.ts';
+import { movedSince, type MovedAt } from '../store/records/moved-since.ts';
 import type { Database } from '../store/sql.ts';
 import { signalOf, type Signal } from './signals.ts';
 
@@ -28,12 +29,6 @@ export interface NewsHubOptions {
 interface Head {
   readonly county: string;
   readonly head: number;
-}
-
-interface Moved {
-  readonly site: string;
-  readonly to: string;
-  readonly position: number;
 }
 
 /**
@@ -165,7 +160,7 @@ export class NewsHub {
   async #advance(heads: readonly Head[]): Promise<readonly Head[]> {
     const moved = heads.filter(({ county, head }) => head > (this.#told.get(county) ?? 0));
     for (const { county, head } of moved) {
-      if (this.#concerns(county)) this.#tellMoved(county, await this.#movedSince(county, this.#told.get(county) ?? 0));
+      if (this.#concerns(county)) this.#tellMoved(county, await movedSince(this.#options.db, county, this.#told.get(county) ?? 0));
       this.#told.set(county, head);
     }
     return moved;
@@ -178,7 +173,7 @@ export class NewsHub {
     return false;
   }
 
-  #tellMoved(county: string, moved: readonly Moved[]): void {
+  #tellMoved(county: string, moved: readonly MovedAt[]): void {
     for (const listener of this.#listeners) {
       const last = moved.findLast(({ site, to }) => isWithin(site, listener.scope) || (to !== '' && isWithin(listener.scope, to)));
       if (last !== undefined) listener.send({ type: 'moved', county, position: last.position });
@@ -188,11 +183,6 @@ export class NewsHub {
   async #heads(): Promise<readonly Head[]> {
     const rows = await this.#options.db.all('SELECT county, head FROM counties');
     return rows.map((row) => ({ county: String(row['county']), head: Number(row['head']) }));
-  }
-
-  async #movedSince(county: string, position: number): Promise<readonly Moved[]> {
-    const rows = await this.#options.db.all('SELECT site, "to", position FROM records WHERE county = ? AND position > ? ORDER BY position', county, position);
-    return rows.map((row) => ({ site: String(row['site']), to: String(row['to']), position: Number(row['position']) }));
   }
 }
 
