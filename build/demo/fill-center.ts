@@ -11,8 +11,8 @@ import { listDevices, noteContact } from '../../center/access/devices.ts';
 import { findDivision } from '../../center/access/divisions.ts';
 import { enrol } from '../../center/access/enrol.ts';
 import type { RunningCenter } from '../../center/app/start-center.ts';
-import { noteBlob } from '../../center/store/sqlite/blob-facts.ts';
-import { logOf } from '../../center/store/sqlite/scope.ts';
+import { noteBlob } from '../../center/store/blob-facts.ts';
+import { logOf } from '../../center/store/scope.ts';
 import { DEMO_DEVICE } from './diary.ts';
 import { makeStandard, type DemoPlan, type SiteProfile, type StationData } from './make-demo.ts';
 import { evidenceOf } from './make-shots.ts';
@@ -28,7 +28,7 @@ const BATCH = 200;
  */
 async function write(center: DemoCenter, writes: readonly AcceptedWrite[]): Promise<void> {
   for (let start = 0; start < writes.length; start += BATCH) {
-    await center.store.write(writes.slice(start, start + BATCH), { device: DEMO_DEVICE }, '');
+    await center.store.write(writes.slice(start, start + BATCH), { device: DEMO_DEVICE, at: center.access.clock.now(), guarded: false }, '');
     await breathe();
   }
 }
@@ -50,7 +50,7 @@ export async function fillRecords(center: DemoCenter, { station, profile, record
 
 /** Fills in the site's record, unless somebody did already. */
 async function fillProfile(center: DemoCenter, code: string, profile: SiteProfile): Promise<void> {
-  const id = findDivision(center.access.db, code)?.siteRecord;
+  const id = (await findDivision(center.access.db, code))?.siteRecord;
   const stored = id === undefined ? null : await center.store.get('sites', id);
   if (stored === null) throw new Error(`the demo's station ${code} is not among the center's divisions`);
   if (stored.record['head'] !== '') return;
@@ -75,20 +75,20 @@ async function keep({ access, blobs }: DemoCenter & { readonly blobs: BlobStore 
     yield bytes;
   })(), MAX_BLOB);
   if (result.status !== 'stored') throw new Error(`a picture of the demo could not be stored: ${result.status}`);
-  noteBlob(access.db, hash, result.size, access.clock.now());
+  await noteBlob(access.db, hash, result.size, access.clock.now());
 }
 
 /** Gives a station a device that was in contact some hours ago, so that the county sees it as it would be. Its key is thrown away. */
-export function fillDevice({ access }: DemoCenter, { station }: StationData): void {
-  if (station.lastContactHours === null || listDevices(access.db, station.code).length > 0) return;
-  const made = makeCode(access, station.code, 'station');
+export async function fillDevice({ access }: DemoCenter, { station }: StationData): Promise<void> {
+  if (station.lastContactHours === null || (await listDevices(access.db, station.code)).length > 0) return;
+  const made = await makeCode(access, station.code, 'station');
   if (!made.ok) throw new Error(made.error.detail);
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const { code } = made.value;
   const proof = sign(null, Buffer.from(`qiyou-enrol:${code}`), privateKey).toString('base64url');
   const request = { protocol: PROTOCOL, code, publicKey: publicKey.export({ format: 'jwk' }).x ?? '', proof, deviceName: `${station.shortName}的电脑（演示）` };
-  const enrolled = enrol(access, request, DEMO_DEVICE);
+  const enrolled = await enrol(access, request, DEMO_DEVICE);
   if (!enrolled.ok) throw new Error(enrolled.error.detail);
   const then = access.clock.now() - station.lastContactHours * 3_600_000;
-  noteContact({ ...access, clock: { ...access.clock, now: () => then } }, enrolled.value, 0);
+  await noteContact({ ...access, clock: { ...access.clock, now: () => then } }, enrolled.value, 0);
 }

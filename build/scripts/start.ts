@@ -53,7 +53,7 @@ async function fill(center: DemoCenter, options: StartOptions, signal: AbortSign
 
 async function serve(center: DemoCenter, children: Children, options: StartOptions, { dist, stop }: { readonly dist: string; readonly stop: AbortSignal }): Promise<number> {
   const electron = await chooseElectron(options);
-  prepareHost(center, hostFolder(options.data, options.as, electron !== null), options.as);
+  await prepareHost(center, hostFolder(options.data, options.as, electron !== null), options.as);
   const stopped = new Promise<'stopped'>((done) => {
     if (stop.aborted) done('stopped');
     stop.addEventListener('abort', () => done('stopped'));

@@ -100,7 +100,7 @@ describe('photos at the center', () => {
     expect(theirs.status).toBe(404);
     expect(errorOf(await station.putBlob(photo))).toEqual(errorOf(await station.putBlob(randomBytes(10))));
     expect(await station.have([hash])).toEqual([]);
-    const refusals = auditTrail(center.access.db).filter(({ event }) => event === 'scopeRefused');
+    const refusals = (await auditTrail(center.access.db)).filter(({ event }) => event === 'scopeRefused');
     expect(refusals.map(({ device, detail }) => [device, detail['action']])).toEqual([[station.id, 'read'], [station.id, 'write']]);
     expect((await (await enrolDevice(center, COUNTY, 'county')).getBlob(hash)).bytes).toEqual(photo);
   });

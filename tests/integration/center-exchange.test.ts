@@ -153,7 +153,7 @@ describe('an exchange with the center', () => {
     await other.push('activities', record);
     expect(reasonOf(await station.push('activities', edited(record, { title: '改' }), record))).toMatchObject({ code: 'outOfScope' });
     expect(reasonOf(await station.push('activities', edited(record, { site: VILLAGE }), record))).toMatchObject({ code: 'outOfScope' });
-    const refusals = auditTrail(center.access.db).filter(({ event }) => event === 'scopeRefused');
+    const refusals = (await auditTrail(center.access.db)).filter(({ event }) => event === 'scopeRefused');
     expect(refusals).toHaveLength(2);
     expect(refusals[0]).toMatchObject({ device: station.id, site: VILLAGE, detail: { action: 'write', count: 1, records: [{ id: record.id, site: OTHER_VILLAGE }] } });
   });

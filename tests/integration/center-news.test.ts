@@ -3,12 +3,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newsSchema } from '#shared/protocol/news.ts';
 import { openDataFolder } from '../../center/app/data-folder.ts';
 import { acceptedWrite, activity, CITY, COUNTY, evidence, OTHER_VILLAGE, standard, VILLAGE } from '../support/center-records.ts';
+import { ENGINES } from '../support/engines.ts';
 import { enrolDevice, hashOfBytes, startTestCenter, type NewsStream, type RawDevice, type TestCenter } from '../support/center.ts';
 
 /** What issue and users ask for: within a second. */
 const SOON = { timeout: 1_000, interval: 10 };
 
-describe('news from the center', () => {
+/** What no message tells of is found by looking. */
+const UNTOLD = { timeout: 3_000, interval: 10 };
+
+describe.each(ENGINES)('news from the center, on %s', (engine) => {
   let center: TestCenter;
   let county: RawDevice;
   let station: RawDevice;
@@ -22,7 +26,7 @@ describe('news from the center', () => {
   const movedIn = ({ events }: NewsStream) => events.filter(({ type }) => type === 'moved');
 
   beforeEach(async () => {
-    center = await startTestCenter();
+    center = await startTestCenter({}, engine);
     county = await enrolDevice(center, COUNTY, 'county');
     station = await enrolDevice(center, VILLAGE, 'station');
   });
@@ -55,13 +59,13 @@ describe('news from the center', () => {
 
   it('what another process wrote to the database is told too', async () => {
     const own = await newsOf(station);
-    const beside = openDataFolder(center.dataDir);
+    const beside = await openDataFolder(center.place);
     try {
-      await beside.store.write([acceptedWrite('activities', activity())], { device: 'restore' }, '');
+      await beside.store.write([acceptedWrite('activities', activity())], { device: 'restore', at: 0, guarded: false }, '');
     } finally {
-      beside.close();
+      await beside.close();
     }
-    await vi.waitFor(() => expect(movedIn(own)).toHaveLength(1), SOON);
+    await vi.waitFor(() => expect(movedIn(own)).toHaveLength(1), UNTOLD);
   });
 
   it('the arrival of a photo and the contact of a device are told', async () => {

@@ -70,7 +70,7 @@ describe('the center as a program', () => {
   });
 
   it('says in one sentence that its database is damaged', async () => {
-    openDataFolder(dataDir).close();
+    await (await openDataFolder(dataDir)).close();
     await writeFile(join(dataDir, 'center.db'), 'x'.repeat(8_192));
     const started = await runProgram('center/app/main.ts', ['--data', dataDir, '--port', '0']);
     expect(started).toMatchObject({ code: 1, stderr: expect.stringContaining('is damaged') });
@@ -78,9 +78,9 @@ describe('the center as a program', () => {
   });
 
   it('notices a database that was cut short', async () => {
-    const folder = openDataFolder(dataDir);
-    for (let n = 0; n < 50; n += 1) await folder.store.write([{ kind: 'activities', base: null, record: activity(), version: 'v', county: '211122' }], { device: 'd' }, '');
-    folder.close();
+    const folder = await openDataFolder(dataDir);
+    for (let n = 0; n < 50; n += 1) await folder.store.write([{ kind: 'activities', base: null, record: activity(), version: 'v', county: '211122' }], { device: 'd', at: 0, guarded: false }, '');
+    await folder.close();
     await truncate(join(dataDir, 'center.db'), 40_960);
     expect(await runProgram('center/app/main.ts', ['--data', dataDir, '--port', '0'])).toMatchObject({ code: 1, stderr: expect.stringContaining('is damaged') });
   });
@@ -105,10 +105,10 @@ describe('the center as a program', () => {
     expect(await cli('revoke', 'nobody')).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no device nobody') });
     expect(await cli('audit', '--verify')).toMatchObject({ code: 0, stdout: 'the chain of 3 lines is whole\n' });
     expect(await cli('nonsense')).toMatchObject({ code: 2 });
-    const folder = openDataFolder(dataDir);
-    expect(makeCode(folder.access, VILLAGE, 'station')).toMatchObject({ ok: true });
-    folder.access.db.run("UPDATE audit SET site = '211102' WHERE seq = 2");
-    folder.close();
+    const folder = await openDataFolder(dataDir);
+    expect(await makeCode(folder.access, VILLAGE, 'station')).toMatchObject({ ok: true });
+    await folder.access.db.run("UPDATE audit SET site = '211102' WHERE seq = 2");
+    await folder.close();
     expect(await cli('audit', '--verify')).toMatchObject({ code: 1, stderr: expect.stringContaining('broken at line 2') });
   });
 });

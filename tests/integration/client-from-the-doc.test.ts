@@ -14,7 +14,7 @@ afterAll(() => center.stop());
 
 async function join(site: string, role: 'station' | 'county'): Promise<PlainClient> {
   const client = new PlainClient(center.url);
-  expect(await client.enrol(codeFor(center, site, role))).toMatchObject({ site, role, photoEdge: 1_600 });
+  expect(await client.enrol(await codeFor(center, site, role))).toMatchObject({ site, role, photoEdge: 1_600 });
   expect(await client.openSession()).toMatchObject({ expiresIn: 43_200, profile: { site } });
   return client;
 }

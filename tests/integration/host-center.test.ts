@@ -32,7 +32,7 @@ const until = (host: TestHost, state: Connection['state']): Promise<void> =>
 
 async function enrolledHost(center: TestCenter, site: string, role: Role): Promise<TestHost> {
   const host = await openTestHost();
-  const answer = await ask(host, 'link.enrol', { center: center.url, code: codeFor(center, site, role), deviceName: '办公电脑' });
+  const answer = await ask(host, 'link.enrol', { center: center.url, code: await codeFor(center, site, role), deviceName: '办公电脑' });
   expect(answer).toMatchObject({ ok: true, value: { site, role } });
   await until(host, 'online');
   return host;
@@ -41,7 +41,7 @@ async function enrolledHost(center: TestCenter, site: string, role: Role): Promi
 describe('a host and the real center', () => {
   it('enrols once by a code, and is told no more of its profile than may be known', async () => {
     const center = await makeCenter();
-    const code = codeFor(center, VILLAGE, 'station');
+    const code = await codeFor(center, VILLAGE, 'station');
     const host = await openTestHost();
     expect(await ask(host, 'link.enrol', { center: center.url, code: ` ${code.toLowerCase()} `, deviceName: '办公电脑' })).toMatchObject({ ok: true });
     expect(JSON.stringify(await ask(host, 'link.enrolment', null))).not.toContain('idKey');
@@ -96,8 +96,8 @@ describe('a host and the real center', () => {
     const center = await makeCenter();
     const host = await enrolledHost(center, VILLAGE, 'station');
     await ask(host, 'photo.put', { hash, bytes: photo });
-    const [device] = listDevices(center.access.db, VILLAGE);
-    revokeDevice(center.access, device?.id ?? '');
+    const [device] = await listDevices(center.access.db, VILLAGE);
+    await revokeDevice(center.access, device?.id ?? '');
     await vi.waitFor(
       async () => {
         host.timers.move(1_000);

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { DataPlace } from '../../center/app/data-folder.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -12,13 +13,18 @@ export interface Exited {
 }
 
 /** A program of the center in a process of its own, as a person starts it. */
-function startProgram(script: string, argv: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [resolve(root, script), ...argv], { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
+function startProgram(script: string, argv: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+  return spawn(process.execPath, [resolve(root, script), ...argv], { cwd: root, stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+}
+
+/** What names a center's PostgreSQL database to its programs; its folder is named by `--data`. */
+export function environmentOf({ database }: DataPlace): NodeJS.ProcessEnv {
+  return database === undefined ? {} : { QIYOU_DATABASE: database };
 }
 
 /** Runs a program to its end. */
-export async function runProgram(script: string, argv: readonly string[]): Promise<Exited> {
-  const child = startProgram(script, argv);
+export async function runProgram(script: string, argv: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Exited> {
+  const child = startProgram(script, argv, environment);
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (chunk) => (stdout += String(chunk)));
@@ -28,8 +34,9 @@ export async function runProgram(script: string, argv: readonly string[]): Promi
 }
 
 /** A center in a process of its own; answers once it listens. */
-export async function startCenterProcess(dataDir: string, ...more: readonly string[]): Promise<{ readonly url: string; readonly child: ChildProcess }> {
-  const child = startProgram('center/app/main.ts', ['--data', dataDir, '--port', '0', '--log-level', 'silent', ...more]);
+export async function startCenterProcess(at: string | DataPlace, ...more: readonly string[]): Promise<{ readonly url: string; readonly child: ChildProcess }> {
+  const place = typeof at === 'string' ? { dataDir: at } : at;
+  const child = startProgram('center/app/main.ts', ['--data', place.dataDir, '--port', '0', '--log-level', 'silent', ...more], environmentOf(place));
   if (child.stdout === null || child.stderr === null) throw new Error('no output of the center');
   let said = '';
   child.stderr.on('data', (chunk) => (said += String(chunk)));

@@ -48,6 +48,18 @@ export function standard(site: string, to: string, fields: Readonly<Record<strin
   return { ...baseOf(site), title: '盘山县标准', version: '1', items: [item], adoptedOn: '2026-01-01', to, ...fields };
 }
 
+/** An order of a site, addressed down to a code ('' for nobody). */
+export function order(site: string, to: string, fields: Readonly<Record<string, unknown>> = {}): AnyRecord {
+  return { ...baseOf(site), title: '修水管', type: 'wish', stage: 'asked', content: '', requester: '', phone: '', occurredOn: '2026-05-30', to, ...fields };
+}
+
+export function siteProfile(site: string, fields: Readonly<Record<string, unknown>> = {}): AnyRecord {
+  return {
+    ...baseOf(site), name: '太平社区', type: 'station', address: '', head: '', headTitle: '', phone: '', staff: [], openingHours: '', capacity: 0, area: 0,
+    residents: 0, lat: null, lng: null, note: '', ...fields,
+  };
+}
+
 /** The next version of a record, with these fields changed. */
 export function edited(record: AnyRecord, fields: Readonly<Record<string, unknown>>): AnyRecord {
   return { ...record, ...fields };

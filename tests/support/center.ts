@@ -1,7 +1,6 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { createParser } from 'eventsource-parser';
 import type { AnyRecord } from '#shared/domain/record.ts';
 import type { Role } from '#shared/domain/site-code.ts';
@@ -14,34 +13,46 @@ import type { Overview } from '#shared/protocol/overview.ts';
 import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
 import { makeCode } from '../../center/access/codes.ts';
 import { loadDivisions } from '../../center/access/divisions.ts';
+import type { DataPlace } from '../../center/app/data-folder.ts';
 import { startCenter, type CenterOptions, type RunningCenter } from '../../center/app/start-center.ts';
+import type { Dialect } from '../../center/store/sql.ts';
 import { write } from './center-records.ts';
+import { makePlace } from './engines.ts';
 
 const DIVISIONS = resolve(import.meta.dirname, '../../center/data/divisions-2111.csv');
 
-/** A real center over the demo city's divisions, in a folder of its own. Call `stop` when done. */
+/** A real center over the demo city's divisions, with data of its own. Call `stop` when done. */
 export interface TestCenter extends RunningCenter {
   readonly dataDir: string;
+  /** Where its data is, for another process over the same. */
+  readonly place: DataPlace;
   readonly clock: FakeClock;
-  /** Closes the center and removes its folder. */
+  /** Closes the center and removes its data. */
   stop(): Promise<void>;
 }
 
-export async function startTestCenter(options: Partial<CenterOptions> = {}): Promise<TestCenter> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'qiyou-center-'));
-  const clock = new FakeClock();
-  const center = await startCenter({ dataDir, port: 0, clock, name: '盘山县中心', ...options });
+export async function startTestCenter(options: Partial<CenterOptions> = {}, engine: Dialect = 'sqlite'): Promise<TestCenter> {
+  const place = await makePlace(engine);
+  const center = await startBeside(place, options);
   await loadDivisions(center.access, center.store, await readFile(DIVISIONS, 'utf8'));
   const stop = async (): Promise<void> => {
-    await center.close();
-    await rm(dataDir, { recursive: true, force: true });
+    await center.stop();
+    await place.remove();
   };
-  return { ...center, dataDir, clock, stop };
+  return { ...center, stop };
+}
+
+/** A center over data that is there; `stop` leaves the data. */
+export async function startBeside(place: DataPlace, options: Partial<CenterOptions> = {}): Promise<TestCenter> {
+  const clock = new FakeClock();
+  const { dataDir, database } = place;
+  const center = await startCenter({ dataDir, ...(database === undefined ? {} : { database }), port: 0, clock, name: '盘山县中心', ...options });
+  return { ...center, dataDir, place, clock, stop: () => center.close() };
 }
 
 /** A one-time code of the center, made as the CLI makes it. */
-export function codeFor(center: Pick<RunningCenter, 'access'>, site: string, role: Role, days?: number): string {
-  const made = makeCode(center.access, site, role, days);
+export async function codeFor(center: Pick<RunningCenter, 'access'>, site: string, role: Role, days?: number): Promise<string> {
+  const made = await makeCode(center.access, site, role, days);
   if (!made.ok) throw new Error(made.error.detail);
   return made.value.code;
 }
@@ -96,7 +107,7 @@ export async function enrolWith(url: string, code: string, keys: KeyPair, device
 /** Enrols a device for a site, with a code of its own, and opens its session. */
 export async function enrolDevice(center: Pick<RunningCenter, 'access' | 'url'>, site: string, role: Role): Promise<RawDevice> {
   const keys = makeKeys();
-  const enrolled = await enrolWith(center.url, codeFor(center, site, role), keys);
+  const enrolled = await enrolWith(center.url, await codeFor(center, site, role), keys);
   if (enrolled.status !== 200) throw new Error(`enrolment failed: ${JSON.stringify(enrolled.body)}`);
   const device = new RawDevice(center.url, enrolled.body, keys);
   await device.openSession();

@@ -72,12 +72,12 @@ function pause(): Promise<void> {
 
 /** What lies in the demo center's data folder. */
 export async function lookInto(data: string): Promise<{ readonly counts: Readonly<Record<string, number>>; readonly devices: readonly Device[]; readonly plan: { readonly seed: number; readonly today: string } }> {
-  const { access, store, close } = openDataFolder(join(data, 'center'));
+  const { access, store, close } = await openDataFolder(join(data, 'center'));
   try {
     const counts = Object.fromEntries(Object.entries(await store.digest('211122')).map(([kind, { count }]) => [kind, count]));
     const plan = JSON.parse(await readFile(join(data, 'center', 'demo.json'), 'utf8')) as { seed: number; today: string };
-    return { counts, devices: listDevices(access.db, '211122'), plan };
+    return { counts, devices: await listDevices(access.db, '211122'), plan };
   } finally {
-    close();
+    await close();
   }
 }

@@ -101,7 +101,10 @@ function testServer(server: KeptServer, stop: () => Promise<void>): TestPostgres
       const name = `t_${process.pid}_${randomBytes(6).toString('hex')}`;
       await asAdmin(url('postgres'), async (client) => {
         await makeTemplate(client, url(TEMPLATE));
-        await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+        // Copying its files is the fastest of two ways; older servers have no other.
+        const { rows } = await client.query<{ readonly server_version_num: string }>('SHOW server_version_num');
+        const strategy = Number(rows[0]?.server_version_num) >= 150_000 ? ' STRATEGY FILE_COPY' : '';
+        await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}${strategy}`);
       });
       return url(name);
     },

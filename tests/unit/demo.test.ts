@@ -152,7 +152,7 @@ describe('filling a center with the demo', () => {
     await fillStandard(center, PLAN);
     for (const data of stations) {
       await fillRecords(center, data);
-      fillDevice(center, data);
+      await fillDevice(center, data);
       await fillPhotos(center, data, directPainter(TINY), signal);
     }
   }
@@ -161,18 +161,18 @@ describe('filling a center with the demo', () => {
     const center = await emptyCenter();
     await fill(center);
     const head = await center.store.head('211122');
-    const overview = (): unknown => new OverviewReport(center.access.db, { ...center.access.clock, today: () => PLAN.today }).sites('211122').filter(({ code }) => STATIONS.some((station) => station.code === code));
-    const before = overview();
+    const overview = async () => (await new OverviewReport(center.access.db, { ...center.access.clock, today: () => PLAN.today }).sites('211122')).filter(({ code }) => STATIONS.some((station) => station.code === code));
+    const before = await overview();
     expect(before).toHaveLength(5);
-    for (const site of before as ReturnType<OverviewReport['sites']>) {
+    for (const site of before) {
       expect(site.photosAwaited).toBe(0);
       expect(site.photosReceived).toBeGreaterThan(0);
       expect(site.minutes).toBeGreaterThan(10_000);
     }
     await fill(center);
     expect(await center.store.head('211122')).toBe(head);
-    expect(overview()).toEqual(before);
-    expect(listDevices(center.access.db, '211122')).toHaveLength(4);
+    expect(await overview()).toEqual(before);
+    expect(await listDevices(center.access.db, '211122')).toHaveLength(4);
   });
 
   it('goes on where it was cut off', async () => {
@@ -193,7 +193,7 @@ describe('filling a center with the demo', () => {
     const stored = await center.store.get('activities', activity?.id ?? '');
     if (stored === null) throw new Error('the activity is not there');
     const record = { ...stored.record, title: '改过的名称' };
-    await center.store.write([{ kind: 'activities', base: stored.version, record, version: 'a'.repeat(64), county: '211122' }], { device: 'someone' }, '');
+    await center.store.write([{ kind: 'activities', base: stored.version, record, version: 'a'.repeat(64), county: '211122' }], { device: 'someone', at: 0, guarded: false }, '');
     await fill(center, poor);
     expect((await center.store.get('activities', record.id))?.record['title']).toBe('改过的名称');
   });

@@ -66,12 +66,12 @@ async function startOwn(folder: string): Promise<DemoCenter | null> {
 async function joinOther(folder: string): Promise<DemoCenter | null> {
   const port = readSmall(join(folder, 'port.json'), portSchema)?.port;
   if (port === undefined || !existsSync(databasePath(folder)) || !(await isHealthy(port))) return null;
-  const { access, close } = openDataFolder(folder);
-  if (findDivision(access.db, HOME_STATION) === null) {
-    close();
+  const { access, close } = await openDataFolder(folder);
+  if ((await findDivision(access.db, HOME_STATION)) === null) {
+    await close();
     return null;
   }
-  return { url: `http://127.0.0.1:${port}`, own: null, access, moved: false, close: () => Promise.resolve(close()) };
+  return { url: `http://127.0.0.1:${port}`, own: null, access, moved: false, close };
 }
 
 async function isHealthy(port: number): Promise<boolean> {

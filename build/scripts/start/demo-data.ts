@@ -46,7 +46,7 @@ export async function fillDemo(center: RunningCenter, wishes: DemoWishes, signal
   await fillStandard(center, state);
   for (const station of stations) {
     await fillRecords(center, station);
-    fillDevice(center, station);
+    await fillDevice(center, station);
   }
   const photos = async (): Promise<void> => {
     if (!(await fillAllPhotos(center, stations.slice(1), wishes.photoWidth, signal))) return;

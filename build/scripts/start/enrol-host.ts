@@ -22,17 +22,17 @@ export function hostFolder(data: string, as: As, electron: boolean): string {
 }
 
 /** Puts a one-time code where the host finds it, unless the host is enrolled at this center already. */
-export function prepareHost(center: DemoCenter, folder: string, as: As): void {
+export async function prepareHost(center: DemoCenter, folder: string, as: As): Promise<void> {
   const { site, role, deviceName } = PLACES[as];
   const credentials = join(folder, 'credentials');
-  const known = listDevices(center.access.db, site).some((device) => device.site === site && device.role === role);
+  const known = (await listDevices(center.access.db, site)).some((device) => device.site === site && device.role === role);
   if (existsSync(join(credentials, 'device.json'))) {
     if (known && !center.moved) return;
     // A credential of another center, or for another address: it would wait for ever.
     renameSync(credentials, `${credentials}.${Date.now()}`);
     say('演示中心换了地址，本机重新登记。', 'The demo center is another one now; this device is enrolled anew.');
   }
-  const made = makeCode(center.access, site, role);
+  const made = await makeCode(center.access, site, role);
   if (!made.ok) throw new Error(made.error.detail);
   writeSmall(join(folder, ENROL_FILE), { center: center.url, code: made.value.code, deviceName });
   say(`已为${made.value.siteName}准备一次性登记码。`, `A one-time code for ${made.value.siteName} is ready.`);

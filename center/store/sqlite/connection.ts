@@ -48,9 +48,13 @@ export class SqliteConnection implements Sql {
     }
   }
 
-  /** Runs `work` between BEGIN and COMMIT; undone whole where it throws. */
-  async transaction<T>(begin: 'BEGIN' | 'BEGIN IMMEDIATE', work: () => Promise<T>): Promise<T> {
-    this.#execute(begin);
+  /** Begins a transaction; {@link finish} must follow. */
+  begin(how: 'BEGIN' | 'BEGIN IMMEDIATE'): void {
+    this.#execute(how);
+  }
+
+  /** Runs `work` in the transaction that was begun, up to its COMMIT; undone whole where it throws. */
+  async finish<T>(work: () => Promise<T>): Promise<T> {
     try {
       const result = await work();
       this.#execute('COMMIT');

@@ -1,7 +1,9 @@
+import { realpathSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database, Row, Sql, SqlValue } from '../sql.ts';
 import { SqliteConnection } from './connection.ts';
-import { faultOf } from './errors.ts';
+import { faultOf, isBusy } from './errors.ts';
 import { FairSql } from './fair-sql.ts';
 import { Lane } from './lane.ts';
 import { migrate } from './migrate.ts';
@@ -9,6 +11,9 @@ import { noteClosed, noteOpen, preflight } from './preflight.ts';
 
 /** How long a statement waits for another process's write before it gives up with SQLITE_BUSY, in milliseconds. */
 const BUSY_TIMEOUT = 5_000;
+
+/** How often it is tried meanwhile, in milliseconds. */
+const LOOK_EVERY = 10;
 
 /** Snapshots that may be open at once; more wait for their turn. */
 const MAX_SNAPSHOTS = 4;
@@ -52,7 +57,7 @@ class FileDatabase implements Database {
   readonly dialect = 'sqlite';
   readonly #path: string;
   readonly #writer: SqliteConnection;
-  readonly #writes = new Lane();
+  readonly #writes: Lane;
   /** For single statements, which are over before anything else runs. */
   readonly #reader: SqliteConnection;
   readonly #snapshots: SnapshotLane[] = [];
@@ -61,7 +66,10 @@ class FileDatabase implements Database {
   constructor(path: string, writer: SqliteConnection) {
     this.#path = path;
     this.#writer = writer;
+    this.#writes = laneOf(path);
     this.#reader = connectReader(path);
+    // From now on `#begin` waits.
+    writer.script(`PRAGMA busy_timeout = ${LOOK_EVERY}`);
   }
 
   all(sql: string, ...values: readonly SqlValue[]): Promise<Row[]> {
@@ -72,9 +80,8 @@ class FileDatabase implements Database {
     return this.#reader.get(sql, ...values);
   }
 
-  /** A statement alone is a transaction of its own. */
   run(sql: string, ...values: readonly SqlValue[]): Promise<number> {
-    return this.#writes.alone(() => this.#writer.run(sql, ...values));
+    return this.write((tx) => tx.run(sql, ...values));
   }
 
   each(sql: string, rows: readonly (readonly SqlValue[])[]): Promise<void> {
@@ -82,12 +89,18 @@ class FileDatabase implements Database {
   }
 
   write<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    return this.#writes.alone(() => this.#writer.transaction('BEGIN IMMEDIATE', () => work(this.#writer)));
+    return this.#writes.alone(async () => {
+      await this.#begin();
+      return await this.#writer.finish(() => work(this.#writer));
+    });
   }
 
   snapshot<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     const { lane, connection } = this.#freeSnapshot();
-    return lane.alone(() => connection.transaction('BEGIN', () => work(new FairSql(connection))));
+    return lane.alone(() => {
+      connection.begin('BEGIN');
+      return connection.finish(() => work(new FairSql(connection)));
+    });
   }
 
   /** Lets what has begun or waits come to its end. */
@@ -96,6 +109,18 @@ class FileDatabase implements Database {
     for (const { lane, connection } of this.#snapshots) await lane.alone(async () => connection.close());
     this.#reader.close();
     noteClosed(this.#path);
+  }
+
+  /** Waits for another process's transaction without holding this process up. */
+  async #begin(): Promise<void> {
+    for (const end = performance.now() + BUSY_TIMEOUT; ; await pause(LOOK_EVERY)) {
+      try {
+        this.#writer.begin('BEGIN IMMEDIATE');
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > end) throw error;
+      }
+    }
   }
 
   #freeSnapshot(): SnapshotLane {
@@ -109,6 +134,19 @@ class FileDatabase implements Database {
     this.#next = (this.#next + 1) % MAX_SNAPSHOTS;
     return this.#snapshots[this.#next] as SnapshotLane;
   }
+}
+
+const lanes = new Map<string, WeakRef<Lane>>();
+
+/**
+ * The lane of writes to a file, one for all who have it open in this process: SQLite's own waiting for a lock would stop
+ * the very transaction that holds it.
+ */
+function laneOf(path: string): Lane {
+  const real = realpathSync(path);
+  const lane = lanes.get(real)?.deref() ?? new Lane();
+  lanes.set(real, new WeakRef(lane));
+  return lane;
 }
 
 /** Everything on one connection, one after the other; a statement alone waits while a transaction is open. */
@@ -138,15 +176,22 @@ class MemoryDatabase implements Database {
   }
 
   write<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    return this.#lane.alone(() => this.#connection.transaction('BEGIN IMMEDIATE', () => work(this.#connection)));
+    return this.#alone('BEGIN IMMEDIATE', work);
   }
 
   snapshot<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    return this.#lane.alone(() => this.#connection.transaction('BEGIN', () => work(this.#connection)));
+    return this.#alone('BEGIN', work);
   }
 
   async close(): Promise<void> {
     await this.#lane.alone(async () => this.#connection.close());
+  }
+
+  #alone<T>(how: 'BEGIN' | 'BEGIN IMMEDIATE', work: (tx: Sql) => Promise<T>): Promise<T> {
+    return this.#lane.alone(() => {
+      this.#connection.begin(how);
+      return this.#connection.finish(() => work(this.#connection));
+    });
   }
 }
 

@@ -18,6 +18,11 @@ export function troubleOf(error: unknown): unknown {
   return code === SQLITE_BUSY ? new DatabaseTrouble('busy', error as Error) : error;
 }
 
+/** True where another connection holds what is needed. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof DatabaseTrouble && error.kind === 'busy';
+}
+
 /** What is wrong with a file that cannot be opened. */
 export function faultOf(error: unknown, path: string): DatabaseFault {
   if (error instanceof DatabaseFault) return error;

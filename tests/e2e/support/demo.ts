@@ -35,7 +35,7 @@ async function fill(dataDir: string, { today, photoWidth, stationsWithPhotos }: 
     await fillStandard(filling, plan);
     for (const [index, station] of makeStations(plan).entries()) {
       await fillRecords(filling, station);
-      fillDevice(filling, station);
+      await fillDevice(filling, station);
       if (index < stationsWithPhotos) await fillPhotos(filling, station, painter, AbortSignal.timeout(120_000));
     }
   } finally {
