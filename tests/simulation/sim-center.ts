@@ -1,0 +1,59 @@
+import type { AnyRecord } from '#shared/domain/record.ts';
+import type { DigestResponse, KindDigest } from '#shared/protocol/digest.ts';
+import type { Result } from '#shared/protocol/errors.ts';
+import type { Checkpoint, ExchangeRequest, ExchangeResponse } from '#shared/protocol/exchange.ts';
+import type { ReconcileRequest, ReconcileResponse } from '#shared/protocol/reconcile.ts';
+
+/** A device as it is enrolled. */
+export interface SimEnrolled {
+  readonly id: string;
+  readonly role: 'station' | 'institute' | 'county' | 'city';
+  readonly site: string;
+}
+
+/** One row of the log. */
+export interface LogRow {
+  readonly kind: string;
+  readonly record: AnyRecord;
+  readonly version: string;
+  readonly county: string;
+  readonly position: number;
+  readonly device: string;
+  readonly at: number;
+  /** Rule D1: a person at the center confirmed it, or the center did it itself. */
+  readonly confirmed: boolean;
+}
+
+/** A center as the world moves it: what devices ask of it, what people do there, and what only checks look at. */
+export interface SimCenter {
+  exchange(device: string, request: ExchangeRequest): Promise<Result<ExchangeResponse>>;
+  digest(device: string): Promise<Result<DigestResponse>>;
+  reconcile(device: string, request: ReconcileRequest): Promise<Result<ReconcileResponse>>;
+
+  /** Ids of the held pushes. */
+  held(): Promise<readonly string[]>;
+  decide(push: string, decision: 'confirm' | 'reject'): Promise<void>;
+  /** False where that move cannot be made. */
+  move(from: string, to: string): Promise<boolean>;
+  /** The next write to its database breaks, this many statements into it; what was asked meanwhile fails. */
+  breakAfter(statements: number | null): void;
+  backup(): Promise<unknown>;
+  restore(backup: unknown, renew: boolean): Promise<void>;
+
+  /** The device's scope as the center has it. */
+  scopeOf(device: string): Promise<string>;
+  /** Everything that a pull of the scope sends, read page by page from the start. */
+  readScope(scope: string, limit: number): Promise<readonly { readonly kind: string; readonly record: AnyRecord }[]>;
+  digestOf(scope: string): Promise<Readonly<Record<string, KindDigest>>>;
+  /** Every version that was ever accepted, in the order of writing. */
+  log(): Promise<readonly LogRow[]>;
+  heads(): Promise<Checkpoint>;
+  /** Positions of a log that hold nothing but the news that a record left. */
+  departed(county: string): Promise<number>;
+  /** Current states. */
+  records(): Promise<ReadonlyMap<string, { readonly kind: string; readonly record: AnyRecord; readonly version: string }>>;
+  /** Standing service minutes by site, as the center reports them. */
+  minutes(): Promise<ReadonlyMap<string, number>>;
+  /** Codes that stand no more. */
+  retired(): ReadonlySet<string>;
+}
