@@ -5,7 +5,8 @@ import type { Random } from '#shared/ports/random.ts';
 import type { Data } from '../data/hooks/data-context.ts';
 import { createPhotoIntake } from '../data/photos/photo-intake.ts';
 import { createRecordWriter } from '../data/records/record-writer.ts';
-import { openReplica, type ReplicaOptions } from '../data/replica/open-replica.ts';
+import { openReplica } from '../data/replica/open-replica.ts';
+import { replicaNameOf } from '../data/replica/replica-names.ts';
 import { startSync } from '../data/sync/start-sync.ts';
 import { noteExchange, noteTrouble } from '../state/exchanges.ts';
 import { usePeople } from '../state/people.ts';
@@ -25,13 +26,18 @@ export interface OpenStation {
   close(): Promise<void>;
 }
 
-/** Opens the replica of the enrolled site and starts its sync. Throws where the storage cannot be opened. */
-export async function openStation({ bridge, clock, random, ids }: Ports, enrolment: Enrolment): Promise<OpenStation> {
-  const replica = await openReplica(enrolment.site, await storageFor(bridge));
+/**
+ * Opens the replica of the enrolled device and starts its sync. Throws where the storage cannot be opened.
+ * @param now the device's enrolment at the moment of asking: its village may be moved (rule L3)
+ */
+export async function openStation({ bridge, clock, random, ids }: Ports, enrolment: Enrolment, now: () => Enrolment): Promise<OpenStation> {
+  // Development checks every record on its way into the storage; in use they are checked at the edges alone.
+  const { developer } = await bridge.invoke('app.info', null);
+  const replica = await openReplica(await replicaNameOf(enrolment), { clock, checked: developer });
   try {
     const forget = await keepPeople(replica.local);
     const author = () => ({ device: enrolment.device, person: usePeople.getState().current });
-    const writer = createRecordWriter({ replica, clock, ids, author });
+    const writer = createRecordWriter({ replica, clock, ids, author, site: () => now().site });
     const sync = await startSync({ replica, bridge, clock, random, onExchange: noteExchange, onTrouble: noteTrouble });
     const photos = createPhotoIntake({ replica, writer, bridge, clock, onWaiting: () => sync.photosWaiting() });
     return {
@@ -46,12 +52,4 @@ export async function openStation({ bridge, clock, random, ids }: Ports, enrolme
     await replica.close();
     throw error;
   }
-}
-
-/** Development checks every record on its way into the storage; in use that would make saving three times slower. */
-async function storageFor(bridge: Bridge): Promise<ReplicaOptions> {
-  const { developer } = await bridge.invoke('app.info', null);
-  if (!developer) return {};
-  const { validatedStorage } = await import('../data/replica/validated-storage.ts');
-  return { storage: validatedStorage() };
 }

@@ -20,7 +20,7 @@ export interface PillState {
  * @param now milliseconds since 1970 by this machine's clock
  * @param trouble why the last exchange failed, where it is still being tried again
  */
-export function pillOf(connection: Connection, waiting: Waiting, now: number, trouble: LinkError | null = null): PillState {
+export function pillOf(connection: Connection, waiting: Omit<Waiting, 'bytes'>, now: number, trouble: LinkError | null = null): PillState {
   const link = connection.state === 'notEnrolled' ? 'connecting' : connection.state;
   const troubles = waiting.aside + waiting.photosFailed;
   // A thumbnail alone may wait: then its photo counts, for the center has not all of it.

@@ -1,7 +1,7 @@
 import { CheckCircleFilled, ExclamationCircleFilled, SaveOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Custody } from '#shared/sync/custody.ts';
+import type { Custody } from '#shared/sync/pending.ts';
 
 /** Where a record is (rule C1): saved here, received by the center, or returned with a reason. */
 export function CustodyBadge({ custody }: { readonly custody: Custody | undefined }) {

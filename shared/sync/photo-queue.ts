@@ -14,17 +14,22 @@ export interface PhotoEntry {
   readonly attempts: number;
 }
 
-/** `damaged`: the file on this machine is not what it was; `notWanted`: the center has no record that names it (yet). */
-export type PhotoReason = '' | 'offline' | 'busy' | 'notWanted' | 'damaged' | 'refused' | 'storageFull';
+/** `paused`, `budget`: held back for now, shown and never kept. `damaged`: the file on this machine is not what it was; `notWanted`: the center has no record that names it (yet). */
+export type PhotoReason = '' | 'paused' | 'budget' | 'offline' | 'busy' | 'notWanted' | 'damaged' | 'refused' | 'storageFull';
+
+/** Small pictures that are sent side by side: on a slow line most of their time is waiting. */
+const THUMBS_AT_ONCE = 4;
 
 /**
- * What to send next (rule T1): thumbnails before pictures, and only bytes whose record the center has a receipt for.
- * @param entries waiting entries, oldest first
+ * What to send next (rule T1): thumbnails before pictures, and only bytes whose record the center has a receipt for. Several
+ * thumbnails, or one picture.
+ * @param entries waiting entries that may be sent, oldest first
  * @param recordReceived whether the center holds the evidence record with this id
  */
-export function nextPhoto(entries: readonly PhotoEntry[], recordReceived: (evidence: string) => boolean): PhotoEntry | null {
+export function nextPhotos<T extends PhotoEntry>(entries: readonly T[], recordReceived: (evidence: string) => boolean): readonly T[] {
   const ready = entries.filter((entry) => entry.state === 'waiting' && recordReceived(entry.evidence));
-  return ready.find((entry) => entry.part === 'thumb') ?? ready[0] ?? null;
+  const thumbs = ready.filter((entry) => entry.part === 'thumb');
+  return thumbs.length > 0 ? thumbs.slice(0, THUMBS_AT_ONCE) : ready.slice(0, 1);
 }
 
 /** After this many tries with the same bytes refused, a person has to look. */

@@ -1,10 +1,6 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
-import type { Receipt } from '#shared/protocol/exchange.ts';
-import type { OutboxEntry, SetAside } from '#shared/sync/custody.ts';
+import type { Pending, Recovered, RepairReport, StoredReceipt } from '#shared/ports/replica-store.ts';
 import type { PhotoEntry } from '#shared/sync/photo-queue.ts';
-
-/** A receipt and when it came, by this machine's clock. */
-export type StoredReceipt = Receipt & { readonly at: number };
 
 /** An unfinished form, kept so that a killed program loses no typing. */
 export interface Draft {
@@ -15,17 +11,51 @@ export interface Draft {
 /** A photo in the queue; `order` is the order of arrival. */
 export type StoredPhoto = PhotoEntry & { readonly order: number };
 
+/** An entry as it lies in its table; `aside` says for the index whether there is a refusal. */
+export type PendingRow = Pending & { readonly aside: 0 | 1 };
+
+/** The receipts of one answer of the center in one row, newest last: the list of receipts reads these, from the end. */
+export interface ReceiptPage {
+  /** Milliseconds since 1970 by this machine's clock. */
+  readonly at: number;
+  readonly receipts: readonly StoredReceipt[];
+}
+
+/** Names a record in a table whose key is kind and id. */
+export type RecordKey = [string, string];
+
+/** What the first version of this database held, see `legacy-books.ts`. */
+export interface LegacyOutboxEntry {
+  readonly kind: string;
+  readonly id: string;
+  readonly version: string;
+}
+export interface LegacyAside {
+  readonly kind: string;
+  readonly id: string;
+  readonly versions: readonly string[];
+  readonly base: Pending['base'];
+  readonly reason: NonNullable<Pending['refusal']>;
+  readonly retry: boolean;
+}
+
 /**
  * What this machine alone knows of the records: what waits, what was received, what was refused, and which photos are on
  * their way. It is no RxDB collection, because it never replicates.
  */
 export class LocalDb extends Dexie {
-  declare readonly outbox: Table<OutboxEntry, [string, string]>;
-  declare readonly receipts: Table<StoredReceipt, [string, string]>;
-  declare readonly aside: Table<SetAside, [string, string]>;
+  /** By rising order, so that a queue that was received goes by one range. */
+  declare readonly pendings: Table<PendingRow, [number, string, string]>;
+  declare readonly receipts: Table<StoredReceipt, RecordKey>;
+  declare readonly receiptPages: Table<ReceiptPage, number>;
+  declare readonly recovered: Table<Recovered, [string, string, string]>;
+  declare readonly repairs: Table<RepairReport, number>;
   declare readonly photos: Table<StoredPhoto, string>;
   declare readonly drafts: EntityTable<Draft, 'key'>;
   declare readonly meta: Table<{ readonly key: string; readonly value: unknown }, string>;
+  /** Books of version 1; empty once they were taken over. */
+  declare readonly outbox: Table<LegacyOutboxEntry, RecordKey>;
+  declare readonly aside: Table<LegacyAside, RecordKey>;
 
   constructor(name: string) {
     super(name);
@@ -37,5 +67,15 @@ export class LocalDb extends Dexie {
       drafts: 'key',
       meta: 'key',
     });
+    this.version(2).stores({
+      pendings: '[order+kind+id], [kind+id], aside',
+      receipts: '[kind+id]',
+      receiptPages: '++, at',
+      recovered: '[kind+id+version], at',
+      repairs: '++, at',
+    });
   }
 }
+
+/** Prefix of the names of these databases. */
+export const LOCAL_PREFIX = 'qiyou-local-';

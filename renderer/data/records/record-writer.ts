@@ -5,11 +5,7 @@ import { settleConflicts } from '#shared/merge/merge.ts';
 import { instantOf, type Clock } from '#shared/ports/clock.ts';
 import type { Ids } from '#shared/ports/ids.ts';
 import { SCHEMA_VERSIONS, type RecordTypes } from '#shared/schema/records.ts';
-import { validateAs, type FieldProblem } from '#shared/schema/validate.ts';
-import { versionOf } from '#shared/schema/version.ts';
-import type { OutboxEntry } from '#shared/sync/custody.ts';
-import type { Expected } from '../local/custody-book.ts';
-import { toDoc, toRecord, type Doc } from '../replica/local-fields.ts';
+import { validate, validateAs, type FieldProblem } from '#shared/schema/validate.ts';
 import type { Replica } from '../replica/open-replica.ts';
 
 /** The fields of a kind that a form fills in. */
@@ -32,6 +28,11 @@ export interface RecordWriter {
   setRemoved<K extends Kind>(kind: K, id: string, removed: boolean): Promise<Saved<K>>;
   /** Settles a conflict: the standing value, the displaced one, or a third. */
   settle<K extends Kind>(kind: K, id: string, entry: Conflict, value: unknown): Promise<Saved<K>>;
+  /**
+   * Saves a content that a repair or a person had taken out of the replica (see `Recovered`) over what is there now, as an
+   * edit of today.
+   */
+  restore<K extends Kind>(kind: K, record: AnyRecord): Promise<Saved<K>>;
   /** A new UUIDv7. */
   newId(): string;
 }
@@ -40,12 +41,11 @@ export interface WriterOptions {
   readonly replica: Replica;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** The division code of new records, as the device is enrolled at the moment of saving: a village may be moved (rule L3). */
+  readonly site: () => string;
   /** Who is at the keyboard on which device, at the moment of saving. */
   readonly author: () => Author;
 }
-
-/** Tries of one save against other writers of the same record on this machine. */
-const TRIES = 20;
 
 export function createRecordWriter(options: WriterOptions): RecordWriter {
   const { ids } = options;
@@ -72,71 +72,69 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
       return change(options, kind, id, (record) => ({ ...record, ...changes }));
     },
     setRemoved: (kind, id, removed) => change(options, kind, id, (record) => ({ ...record, removed })),
+    restore: (kind, record) => restore(options, kind, record),
     settle: (kind, id, entry, value) => change(options, kind, id, (record) => ({ ...settleConflicts(record, [entry]), [entry.field]: value })),
   };
 }
 
-function fresh<K extends Kind>({ replica, clock, author }: WriterOptions, kind: K, fields: Fields<K>, id: string): AnyRecord {
+function fresh<K extends Kind>({ site, clock, author }: WriterOptions, kind: K, fields: Fields<K>, id: string): AnyRecord {
   const now = instantOf(clock);
-  const base: RecordBase = { id, site: replica.site, v: SCHEMA_VERSIONS[kind], createdAt: now, updatedAt: now, by: author(), removed: false, conflicts: [] };
+  const base: RecordBase = { id, site: site(), v: SCHEMA_VERSIONS[kind], createdAt: now, updatedAt: now, by: author(), removed: false, conflicts: [] };
   return { ...fields, ...base };
 }
 
-/** All or none; answers why not, or null. */
-async function insert(options: WriterOptions, kind: Kind, records: readonly AnyRecord[]): Promise<string | null> {
-  const { book, collections } = options.replica;
-  const entries = records.map((record) => ({ kind, id: record.id, version: versionOf(record) }));
-  const expected = await book.expect(entries).catch((error: unknown) => String(error));
-  if (typeof expected === 'string') return expected;
+/** All or none; the same id again is the same act: what was saved first stands. Answers why not, or null. */
+async function insert({ replica }: WriterOptions, kind: Kind, records: readonly AnyRecord[]): Promise<string | null> {
   try {
-    const { error } = await collections[kind].bulkInsert(records.map((record) => toDoc(kind, record)));
-    if (error.length === 0) return null;
-    const failed = error.filter((failure) => failure.status !== 409);
-    if (failed.length > 0) throw new Error(`${failed.length} of ${records.length} records could not be stored`);
-    await keepFirst(options, kind, expected, new Set(error.map((failure) => failure.documentId)));
+    await replica.engine.save(kind, records.map(({ id }) => id), (before, index) => (before === undefined ? (records[index] ?? null) : null));
+    replica.noteSaved();
     return null;
   } catch (error) {
-    await book.forget(expected);
     return String(error);
   }
 }
 
-/** The same id again is the same act: what was saved first stands, and the books name its version. */
-async function keepFirst({ replica }: WriterOptions, kind: Kind, { entries, before }: Expected, ids: ReadonlySet<string>): Promise<void> {
-  const again = entries.flatMap((entry, index) => (ids.has(entry.id) ? [index] : []));
-  await replica.book.forget({ entries: again.map((index) => entries[index] as OutboxEntry), before: again.map((index) => before[index]) });
-  const docs = await replica.collections[kind].findByIds([...ids]).exec();
-  for (const [id, doc] of docs) await replica.book.confirm({ kind, id, version: versionOf(toRecord(doc.toJSON())) });
+/** What one change of a record came to, while the engine holds it. */
+type Outcome = { readonly record: AnyRecord } | { readonly problems: readonly FieldProblem[] };
+
+function change<K extends Kind>(options: WriterOptions, kind: K, id: string, make: (record: AnyRecord) => AnyRecord): Promise<Saved<K>> {
+  return saveOne(options, kind, id, (before) => (before === undefined ? { problems: [{ path: 'id', code: 'gone' }] } : changed(options, kind, before, make)));
 }
 
-async function change<K extends Kind>(options: WriterOptions, kind: K, id: string, make: (record: AnyRecord) => AnyRecord): Promise<Saved<K>> {
-  for (let attempt = 1; ; attempt += 1) {
-    const saved = await tryChange(options, kind, id, make);
-    if (saved !== 'again') return saved;
-    if (attempt >= TRIES) return { ok: false, problems: [], storage: `${kind} ${id} kept changing` };
-  }
+function restore<K extends Kind>(options: WriterOptions, kind: K, record: AnyRecord): Promise<Saved<K>> {
+  return saveOne(options, kind, record.id, (before) => {
+    if (before !== undefined && MERGE_RULES[kind].appendOnly) return { problems: [{ path: '', code: 'appendOnly' }] };
+    return restored(options, kind, before, record);
+  });
 }
 
-/** One try: `again` where somebody else wrote the record meanwhile. */
-async function tryChange<K extends Kind>({ replica, clock, author }: WriterOptions, kind: K, id: string, make: (record: AnyRecord) => AnyRecord): Promise<Saved<K> | 'again'> {
-  const doc = await replica.collections[kind].findOne(id).exec();
-  if (doc === null) return { ok: false, problems: [{ path: 'id', code: 'gone' }], storage: null };
-  const before = toRecord(doc.toJSON());
-  const content = make(before);
-  if (sameValue(content, before)) return { ok: true, record: before as unknown as RecordTypes[K] };
-  const record: AnyRecord = { ...content, v: Math.max(before.v, SCHEMA_VERSIONS[kind]), updatedAt: instantOf(clock), by: author() };
-  const checked = validateAs(kind, record);
-  if (!checked.ok) return { ok: false, problems: checked.problems, storage: null };
-  const entry = { kind, id, version: versionOf(record) };
-  const expected = await replica.book.expect([entry]).catch((error: unknown) => String(error));
-  if (typeof expected === 'string') return { ok: false, problems: [], storage: expected };
+async function saveOne<K extends Kind>({ replica }: WriterOptions, kind: K, id: string, make: (before: AnyRecord | undefined) => Outcome): Promise<Saved<K>> {
+  let outcome: Outcome = { problems: [] };
   try {
-    await doc.patch({ ...toDoc(kind, record, (doc.toJSON() as Doc).local.touch) });
-    await replica.book.confirm(entry);
-    return { ok: true, record: checked.record };
+    await replica.engine.save(kind, [id], (before) => {
+      outcome = make(before);
+      return 'record' in outcome ? outcome.record : null;
+    });
+    replica.noteSaved();
   } catch (error) {
-    await replica.book.forget(expected);
-    const conflict = (error as { readonly code?: string }).code === 'CONFLICT';
-    return conflict ? 'again' : { ok: false, problems: [], storage: String(error) };
+    return { ok: false, problems: [], storage: String(error) };
   }
+  return savedOf<K>(outcome);
+}
+
+/** What is not there any more comes back as it was; else its fields are an edit of what is there. */
+function restored(options: WriterOptions, kind: Kind, before: AnyRecord | undefined, record: AnyRecord): Outcome {
+  return before === undefined ? { record } : changed(options, kind, before, (now) => ({ ...record, v: Math.max(now.v, record.v), updatedAt: now.updatedAt, by: now.by }));
+}
+
+function changed({ clock, author }: WriterOptions, kind: Kind, before: AnyRecord, make: (record: AnyRecord) => AnyRecord): Outcome {
+  const content = make(before);
+  if (sameValue(content, before)) return { record: before };
+  const record: AnyRecord = { ...content, v: Math.max(before.v, SCHEMA_VERSIONS[kind]), updatedAt: instantOf(clock), by: author() };
+  const checked = validate(kind, record);
+  return checked.ok ? { record } : { problems: checked.problems };
+}
+
+function savedOf<K extends Kind>(outcome: Outcome): Saved<K> {
+  return 'record' in outcome ? { ok: true, record: outcome.record as unknown as RecordTypes[K] } : { ok: false, problems: outcome.problems, storage: null };
 }

@@ -12,8 +12,6 @@ export interface LocalFields {
   readonly name: string;
   /** What a search looks in. */
   readonly find: string;
-  /** Counts up when a record is to be sent again unchanged. */
-  readonly touch: number;
 }
 
 /** A record as it lies in the replica. */
@@ -55,7 +53,7 @@ function newestFirst(day: string, createdAt: string): number {
 }
 
 /** The record with the replica's own fields. */
-export function toDoc(kind: Kind, record: AnyRecord, touch = 0): Doc {
+export function toDoc(kind: Kind, record: AnyRecord): Doc {
   const facets = FACETS[kind];
   const textOf = (field: string | null): string => (field !== null && typeof record[field] === 'string' ? record[field] : '');
   const day = textOf(facets.day);
@@ -63,7 +61,6 @@ export function toDoc(kind: Kind, record: AnyRecord, touch = 0): Doc {
     at: newestFirst(day === '' ? record.createdAt.slice(0, 10) : day, record.createdAt),
     name: nameKey(textOf(facets.name)),
     find: searchText(...facets.find.map(textOf)),
-    touch,
   };
   return { ...record, local };
 }

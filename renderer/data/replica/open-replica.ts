@@ -1,59 +1,89 @@
-import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb';
+import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase } from 'rxdb';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
-import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { KINDS, type Kind } from '#shared/domain/record.ts';
-import { LocalDb } from '../local/local-db.ts';
+import type { Clock } from '#shared/ports/clock.ts';
+import { ReplicaEngine } from '#shared/sync/replica-engine.ts';
+import { takeOverLegacyBooks } from '../local/legacy-books.ts';
+import { LOCAL_PREFIX, LocalDb } from '../local/local-db.ts';
 import { createReopener, type Reopener } from '../local/reopener.ts';
-import { openCustodyBook, type CustodyBook } from '../local/custody-book.ts';
 import { collectionSchema, migrationStrategies, REPLICA_VERSIONS, type ReplicaVersions } from './collection-schemas.ts';
-import { conflictHandlerOf } from './conflict-handler.ts';
+import { leanStorage } from './lean-storage.ts';
 import type { Doc } from './local-fields.ts';
+import { RxReplicaStore } from './rx-replica-store.ts';
 
 addRxPlugin(RxDBMigrationSchemaPlugin);
 
 export type DocCollection = RxCollection<Doc>;
 
-/** The records of one site on this machine, and the books about them. */
+/** The records of one device on this machine, and the books about them. */
 export interface Replica {
-  /** The division code whose scope it holds. */
-  readonly site: string;
+  /** Names its databases, see `replica-names.ts`. */
+  readonly name: string;
+  /** For reading alone: all writes go through the engine. */
   readonly collections: Readonly<Record<Kind, DocCollection>>;
   readonly local: LocalDb;
-  readonly book: CustodyBook;
+  readonly engine: ReplicaEngine;
+  /** A person saved something: whoever listens sends it. */
+  noteSaved(): void;
+  /** Calls back for each save; answers how to stop. */
+  onSaved(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
 export interface ReplicaOptions {
-  /** Where to keep the records; development and tests wrap it in a validator. */
-  readonly storage?: RxStorage<unknown, unknown>;
-  /** Name of the databases where it is not the site's code: two devices of one site in one browser. */
-  readonly name?: string;
+  readonly clock: Clock;
+  /** Refuses to write records that their schema refuses; for development and tests. */
+  readonly checked?: boolean;
   /** Schema versions of the collections; tests open an older replica with newer ones. */
   readonly versions?: ReplicaVersions;
 }
 
 /**
- * Opens the replica of a site, making it where there is none. One window at a time may hold it: `multiInstance` is off,
- * because two windows would be two leaders that do not see each other's writes.
+ * Opens a replica, making it where there is none. One window at a time may hold it: `multiInstance` is off, because two
+ * windows would be two engines that do not see each other's writes.
  */
-export async function openReplica(site: string, options: ReplicaOptions = {}): Promise<Replica> {
+export async function openReplica(name: string, options: ReplicaOptions): Promise<Replica> {
+  const { clock, checked = false, versions = REPLICA_VERSIONS } = options;
   const reopener = createReopener();
-  const { storage = getRxStorageDexie({ onCreate: (database) => reopener.watch(database) }), name = site, versions = REPLICA_VERSIONS } = options;
-  const local = new LocalDb(`qiyou-local-${name}`);
+  const local = new LocalDb(`${LOCAL_PREFIX}${name}`);
   reopener.watch(local);
   await local.open();
-  const book = await openCustodyBook(local);
+  const current = new Set(KINDS.map((kind) => `rxdb-dexie-qiyou-${name}--${versions[kind]}--${collectionNameOf(kind)}`));
+  const storage = leanStorage(reopener, (database) => current.has(database));
   const database = await createRxDatabase({ name: `qiyou-${name}`, storage, multiInstance: false, eventReduce: true });
+  try {
+    const collections = await openCollections(database, versions);
+    await takeOverLegacyBooks(local, name, collections);
+    const store = await RxReplicaStore.open({ collections, local, checked });
+    const engine = new ReplicaEngine({ store, kinds: KINDS, clock });
+    await engine.open();
+    return { name, collections, local, engine, ...savesHeard(), close: () => closeAll(database, local, reopener) };
+  } catch (error) {
+    await closeAll(database, local, reopener);
+    throw error;
+  }
+}
+
+function savesHeard(): Pick<Replica, 'noteSaved' | 'onSaved'> {
+  const listeners = new Set<() => void>();
+  return {
+    noteSaved() {
+      for (const listener of listeners) listener();
+    },
+    onSaved(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+async function openCollections(database: RxDatabase, versions: ReplicaVersions): Promise<Readonly<Record<Kind, DocCollection>>> {
   const collections = await database.addCollections(
     Object.fromEntries(
-      KINDS.map((kind) => [
-        collectionNameOf(kind),
-        { schema: collectionSchema(kind, versions), migrationStrategies: migrationStrategies(kind, versions), conflictHandler: conflictHandlerOf(kind, book), autoMigrate: true },
-      ]),
+      KINDS.map((kind) => [collectionNameOf(kind), { schema: collectionSchema(kind, versions), migrationStrategies: migrationStrategies(kind, versions), autoMigrate: true }]),
     ),
   );
-  const byKind = Object.fromEntries(KINDS.map((kind) => [kind, collections[collectionNameOf(kind)]])) as unknown as Record<Kind, DocCollection>;
-  return { site, collections: byKind, local, book, close: () => closeAll(database, local, reopener) };
+  return Object.fromEntries(KINDS.map((kind) => [kind, collections[collectionNameOf(kind)]])) as unknown as Record<Kind, DocCollection>;
 }
 
 /** RxDB wants names of lower-case letters, digits and underscores. */

@@ -1,5 +1,31 @@
 import { pinyin } from 'pinyin-pro';
 
+/** Texts that are remembered at most. */
+const MOST = 20_000;
+
+/** Names, titles and places come again and again, and spelling one out costs more than writing its record. */
+class Spellings {
+  readonly #known = new Map<string, string>();
+  readonly #spell: (text: string) => string;
+
+  constructor(spell: (text: string) => string) {
+    this.#spell = spell;
+  }
+
+  of(text: string): string {
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    if (this.#known.size >= MOST) this.#known.clear();
+    const spelling = this.#spell(text);
+    this.#known.set(text, spelling);
+    return spelling;
+  }
+}
+
+
+const full = new Spellings((text) => pinyin(text, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive' }).join(''));
+const first = new Spellings((text) => pinyin(text, { pattern: 'first', toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive' }).join(''));
+
 /**
  * What a search looks in: the text itself, its full pinyin and its pinyin initials, lower case, so that 王秀英 is found by
  * 王秀, `wangxiu` and `wxy`.
@@ -15,9 +41,9 @@ export function nameKey(name: string): string {
 }
 
 function spelled(text: string): string {
-  return pinyin(text, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive' }).join('');
+  return full.of(text);
 }
 
 function initials(text: string): string {
-  return pinyin(text, { pattern: 'first', toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive' }).join('');
+  return first.of(text);
 }

@@ -1,22 +1,28 @@
 import type { Bridge } from '#shared/bridge/contract.ts';
-import { afterUpload, nextPhoto } from '#shared/sync/photo-queue.ts';
-import type { LocalDb, StoredPhoto } from '../local/local-db.ts';
+import type { LinkError } from '#shared/protocol/errors.ts';
+import { heldBack } from '#shared/sync/data-budget.ts';
+import { afterUpload, nextPhotos } from '#shared/sync/photo-queue.ts';
+import type { StoredPhoto } from '../local/local-db.ts';
+import type { Replica } from '../replica/open-replica.ts';
+import type { BudgetKeeper } from './budget-keeper.ts';
 import type { Waits } from './waits.ts';
 
 export interface PhotoSenderOptions {
-  readonly local: LocalDb;
+  readonly replica: Replica;
   readonly bridge: Bridge;
   readonly waits: Waits;
-  /** Whether the center is in reach now. */
-  readonly online: () => boolean;
+  readonly budget: BudgetKeeper;
+  /** Whether anything may be sent now: the center is in reach, and no person has paused it. */
+  readonly allowed: () => boolean;
 }
 
 /** How many waiting entries are looked at for the next one to send. */
 const WINDOW = 500;
 
 /**
- * Sends waiting photos one after the other. Rule T1: thumbnails before pictures, records before both. A photo is received
- * when the center has said so, never before; one that fails holds up nothing.
+ * Sends waiting photos. Rule T1: thumbnails before pictures, records before both, and no more than the budget allows. A
+ * photo is received when the center has said so, never before; one that fails holds up nothing, and one that is held back
+ * stays as it is.
  */
 export class PhotoSender {
   readonly #options: PhotoSenderOptions;
@@ -42,7 +48,7 @@ export class PhotoSender {
 
   /** Lets photos that had failed be tried again. */
   async tryAgain(): Promise<void> {
-    await this.#options.local.photos.where('state').equals('failed').modify({ state: 'waiting', attempts: 0, reason: '' });
+    await this.#options.replica.local.photos.where('state').equals('failed').modify({ state: 'waiting', attempts: 0, reason: '' });
     this.wake();
   }
 
@@ -60,35 +66,52 @@ export class PhotoSender {
   async #run(): Promise<void> {
     const skip = new Set<string>();
     let failures = 0;
-    while (!this.#closed && this.#options.online()) {
-      const photo = await this.#pick(skip);
-      if (photo === null) break;
-      const error = await this.#send(photo);
-      if (error === null) {
-        failures = 0;
-      } else if (error.kind === 'offline' || error.kind === 'busy') {
-        failures += 1;
-        await this.#options.waits.backoff(error, failures);
-      } else {
-        skip.add(photo.hash);
-      }
+    while (!this.#closed && this.#options.allowed()) {
+      const photos = await this.#pick(skip);
+      if (photos.length === 0) break;
+      const errors = await Promise.all(photos.map((photo) => this.#send(photo)));
+      photos.forEach(({ hash }, index) => !isPassing(errors[index] ?? null) && skip.add(hash));
+      const passing = errors.find(isPassing) ?? null;
+      failures = passing === null ? 0 : failures + 1;
+      if (passing !== null) await this.#options.waits.backoff(passing, failures);
     }
   }
 
-  async #send(photo: StoredPhoto) {
-    const result = await this.#options.bridge.invoke('photo.upload', { hash: photo.hash, type: photo.type });
+  async #send(photo: StoredPhoto): Promise<LinkError | null> {
+    const { bridge, replica, budget } = this.#options;
+    const result = await bridge.invoke('photo.upload', { hash: photo.hash, type: photo.type });
     const { state, reason, attempts } = afterUpload(photo, result);
-    await this.#options.local.photos.update(photo.hash, { state, reason, attempts });
+    await replica.local.photos.update(photo.hash, { state, reason, attempts });
+    if (result.ok) await budget.used(photo.size);
     return result.ok ? null : result.error;
   }
 
-  async #pick(skip: ReadonlySet<string>): Promise<StoredPhoto | null> {
-    const { local } = this.#options;
-    const waiting = await local.photos.where('[state+order]').between(['waiting', 0], ['waiting', Infinity]).filter((photo) => !skip.has(photo.hash)).limit(WINDOW).toArray();
+  async #pick(skip: ReadonlySet<string>): Promise<readonly StoredPhoto[]> {
+    const { replica, budget } = this.#options;
+    const { local, engine } = replica;
+    const now = budget.now();
+    const mayGo = (photo: StoredPhoto): boolean => !skip.has(photo.hash) && heldBack(photo, now) === null;
+    const waiting = await local.photos.where('[state+order]').between(['waiting', 0], ['waiting', Infinity]).filter(mayGo).limit(WINDOW).toArray();
     const ids = [...new Set(waiting.map((photo) => photo.evidence))];
-    const keys = ids.map((id): [string, string] => ['evidence', id]);
-    const [outbox, aside, receipts] = await Promise.all([local.outbox.bulkGet(keys), local.aside.bulkGet(keys), local.receipts.bulkGet(keys)]);
-    const received = new Set(ids.filter((_, index) => receipts[index] !== undefined || (outbox[index] === undefined && aside[index] === undefined)));
-    return nextPhoto(waiting, (evidence) => received.has(evidence)) as StoredPhoto | null;
+    const pendings = await engine.store.pendings('evidence', ids);
+    const receipts = await local.receipts.bulkGet(ids.map((id): [string, string] => ['evidence', id]));
+    // The center knows the record where it gave a receipt for it at any time, or has the state that is here.
+    const received = new Set(ids.filter((_, index) => receipts[index] !== undefined || pendings[index] === undefined));
+    return withinDay(nextPhotos(waiting, (evidence) => received.has(evidence)), (photo, sent) => heldBack(photo, { ...now, usedToday: now.usedToday + sent }) === null);
   }
+}
+
+/** Offline and busy pass by themselves; the rest is about the photo. */
+function isPassing(error: LinkError | null): boolean {
+  return error !== null && (error.kind === 'offline' || error.kind === 'busy');
+}
+
+/** Of photos that go side by side, those that the day's limit has room for together. */
+function withinDay(photos: readonly StoredPhoto[], fits: (photo: StoredPhoto, sent: number) => boolean): readonly StoredPhoto[] {
+  let sent = 0;
+  return photos.filter((photo) => {
+    if (!fits(photo, sent)) return false;
+    sent += photo.size;
+    return true;
+  });
 }

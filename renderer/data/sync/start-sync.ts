@@ -1,19 +1,16 @@
-import { Subject } from 'rxjs';
 import type { Bridge, Connection, Input } from '#shared/bridge/contract.ts';
-import { KINDS, type Kind } from '#shared/domain/record.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Random } from '#shared/ports/random.ts';
 import type { LinkError } from '#shared/protocol/errors.ts';
-import type { ExchangeRequest, ExchangeResponse } from '#shared/protocol/exchange.ts';
 import type { News } from '#shared/protocol/news.ts';
-import { isKind } from '#shared/schema/validate.ts';
-import { ExchangeHub, HubClosed } from '#shared/sync/exchange-hub.ts';
+import type { BudgetSettings } from '#shared/sync/data-budget.ts';
+import { SyncLoop } from '#shared/sync/sync-loop.ts';
+import { mendPhotoQueue } from '../photos/mend-photo-queue.ts';
 import type { Replica } from '../replica/open-replica.ts';
-import { openEmptyRanges } from './empty-ranges.ts';
-import { healOutbox, mendOutbox } from './heal-outbox.ts';
-import { replicateKind } from './replicate.ts';
+import { openBudgetKeeper, type BudgetKeeper } from './budget-keeper.ts';
+import { bridgeLink, type ClosableLink } from './bridge-link.ts';
 import { PhotoSender } from './send-photos.ts';
-import { createWaits, type Waits } from './waits.ts';
+import { createWaits } from './waits.ts';
 
 /** What the sync did last, for the sync screen and the inspector. */
 export interface LastExchange {
@@ -35,90 +32,110 @@ export interface SyncOptions {
 
 /** The running sync of one replica. */
 export interface Sync {
-  /** Asks the center now, whatever the backoff. */
+  /** Asks the center now, whatever the backoff. A pause stays. */
   now(): void;
-  /** Sends a set-aside record again as it is. */
-  sendAgain(kind: string, id: string): Promise<void>;
+  /** Compares all records with the center's, and repairs what differs (rule C2). */
+  check(): void;
+  /** Sends a set-aside record again as it is (rule P2). */
+  retry(kind: string, id: string): Promise<void>;
+  /** Gives a refused edit up for the center's state; it is kept among the recovered. False where it is not refused. */
+  giveUp(kind: string, id: string): Promise<boolean>;
   /** Tries photos again that had failed. */
   photosAgain(): Promise<void>;
   /** New photos are in the queue. */
   photosWaiting(): void;
+  /** Sends and fetches nothing until {@link resume}, also after a restart. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Changes what the photos may use of the line. */
+  setBudget(settings: Partial<BudgetSettings>): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts the replication of all kinds and the photos' way, and keeps both going as the network comes and goes. */
+/** Key of a person's pause in the `meta` table. */
+export const PAUSED = 'paused';
+
+/** After a fault of this machine (a full disk), it is tried again after so long, milliseconds. */
+const AFTER_FAULT_MS = 5_000;
+
+/** Starts the exchange of records and the photos' way, and keeps both going as the network comes and goes. */
 export async function startSync(options: SyncOptions): Promise<Sync> {
-  const sync = new RunningSync(options);
+  const { replica, clock } = options;
+  await mendPhotoQueue(replica);
+  const budget = await openBudgetKeeper(replica.local, clock);
+  const paused = (await replica.local.meta.get(PAUSED))?.value === true;
+  const sync = new RunningSync(options, budget, paused);
   await sync.start();
   return sync;
 }
 
-/** Key of the note that everything of the site was pulled once. */
-export const WHOLE = 'whole';
-
 class RunningSync implements Sync {
   readonly #options: SyncOptions;
-  readonly #waits: Waits;
-  readonly #resync$ = new Subject<'RESYNC'>();
-  readonly #hub: ExchangeHub;
+  readonly #budget: BudgetKeeper;
+  readonly #waits;
+  readonly #link: ClosableLink;
+  readonly #loop: SyncLoop;
   readonly #sender: PhotoSender;
+  #paused: boolean;
   /** As it was heard last; null before the first word. */
   #state: Connection['state'] | null = null;
-  #healing = false;
-  #closed = false;
+  #faultTimer: ReturnType<typeof setTimeout> | undefined;
   #stops: readonly (() => void)[] = [];
-  #replications: readonly { cancel(): Promise<unknown> }[] = [];
 
-  constructor(options: SyncOptions) {
+  constructor(options: SyncOptions, budget: BudgetKeeper, paused: boolean) {
     const { bridge, replica, random } = options;
     this.#options = options;
+    this.#budget = budget;
+    this.#paused = paused;
     this.#waits = createWaits(random);
-    this.#sender = new PhotoSender({ local: replica.local, bridge, waits: this.#waits, online: () => this.#state === 'online' });
-    this.#hub = new ExchangeHub({
-      link: { exchange: (request) => bridge.invoke('link.exchange', request as Input<'link.exchange'>) },
+    this.#link = bridgeLink(bridge);
+    this.#sender = new PhotoSender({ replica, bridge, waits: this.#waits, budget, allowed: () => this.#state === 'online' && !this.#paused });
+    this.#loop = new SyncLoop({
+      engine: replica.engine,
+      link: this.#link,
       gather: this.#waits.gather,
-      retry: (error, attempt) => {
-        options.onTrouble(error);
-        return this.#waits.backoff(error, attempt);
-      },
-      onExchange: (request, response) => this.#exchanged(request, response),
+      breathe: this.#waits.breathe,
+      retry: (error, attempt) => this.#waits.backoff(error, attempt),
+      allowed: () => !this.#paused,
+      onExchange: ({ pushed, pulled }) => this.#exchanged(pushed, pulled),
+      onTrouble: (error) => options.onTrouble(error),
+      onFault: (error) => this.#faulted(error),
     });
   }
 
   async start(): Promise<void> {
-    const { bridge, replica, clock } = this.#options;
-    this.#stops = [bridge.on('link.news', (news) => this.#heard(news)), bridge.on('link.connection', (connection) => this.#connected(connection))];
-    await mendOutbox(replica);
+    const { bridge, replica } = this.#options;
+    this.#stops = [
+      bridge.on('link.news', (news) => this.#heard(news)),
+      bridge.on('link.connection', (connection) => this.#connected(connection)),
+      replica.onSaved(() => this.#loop.wake()),
+    ];
     // An answer may be older than what was heard while it was on its way.
     const { state } = await bridge.invoke('link.connection', null);
     this.#state ??= state;
-    const empties = await openEmptyRanges(replica.local);
-    const context = { replica, hub: this.#hub, empties, clock, resync$: this.#resync$, onFault: (_kind: Kind, error: Error) => this.#report(error) };
-    const replications = KINDS.map((kind) => replicateKind(kind, context));
-    this.#replications = replications;
-    void this.#noteFirstPull(replications);
-  }
-
-  /** The first time that all kinds were pulled to their end is kept: until then lists and figures of the site are not whole. */
-  async #noteFirstPull(replications: readonly { awaitInitialReplication(): Promise<unknown> }[]): Promise<void> {
-    const { meta } = this.#options.replica.local;
-    if ((await meta.get(WHOLE)) !== undefined) return;
-    await Promise.all(replications.map((replication) => replication.awaitInitialReplication()));
-    if (!this.#closed) await meta.put({ key: WHOLE, value: true });
+    this.now();
   }
 
   now(): void {
     this.#waits.wake();
-    this.#resync$.next('RESYNC');
+    this.#loop.wake();
     this.#sender.wake();
   }
 
-  async sendAgain(kind: string, id: string): Promise<void> {
-    const { replica } = this.#options;
-    if (!isKind(kind)) return;
-    await replica.book.askAgain(kind, id);
-    const doc = await replica.collections[kind].findOne(id).exec();
-    await doc?.incrementalModify((data) => ({ ...data, local: { ...data.local, touch: data.local.touch + 1 } }));
+  check(): void {
+    this.#loop.check();
+    this.#waits.wake();
+  }
+
+  async retry(kind: string, id: string): Promise<void> {
+    await this.#options.replica.engine.retry(kind, id);
+    this.now();
+  }
+
+  async giveUp(kind: string, id: string): Promise<boolean> {
+    const given = await this.#options.replica.engine.giveUp(kind, id);
+    this.now();
+    return given;
   }
 
   photosAgain(): Promise<void> {
@@ -129,17 +146,34 @@ class RunningSync implements Sync {
     this.#sender.wake();
   }
 
+  async pause(): Promise<void> {
+    this.#paused = true;
+    await this.#options.replica.local.meta.put({ key: PAUSED, value: true });
+  }
+
+  async resume(): Promise<void> {
+    await this.#options.replica.local.meta.delete(PAUSED);
+    this.#paused = false;
+    this.now();
+  }
+
+  async setBudget(settings: Partial<BudgetSettings>): Promise<void> {
+    await this.#budget.change(settings);
+    this.#sender.wake();
+  }
+
   async close(): Promise<void> {
-    this.#closed = true;
+    clearTimeout(this.#faultTimer);
     for (const stop of this.#stops) stop();
     this.#sender.close();
-    this.#hub.close();
+    const closed = this.#loop.close();
+    this.#link.close();
     this.#waits.wake();
-    await Promise.all(this.#replications.map((replication) => replication.cancel()));
+    await closed;
   }
 
   #heard(news: News): void {
-    if (news.type === 'moved') this.#resync$.next('RESYNC');
+    if (news.type === 'moved') this.#loop.wake();
   }
 
   #connected(connection: Connection): void {
@@ -148,27 +182,17 @@ class RunningSync implements Sync {
     if (back) this.now();
   }
 
-  #exchanged(request: ExchangeRequest, response: ExchangeResponse): void {
-    this.#options.onExchange({ at: this.#options.clock.now(), pushed: request.push.length, pulled: response.pull?.changes.length ?? 0 });
+  #exchanged(pushed: number, pulled: number): void {
+    this.#options.onExchange({ at: this.#options.clock.now(), pushed, pulled });
     this.#sender.wake();
-    if (request.push.length === 0 && response.pull?.more === false) this.#heal();
   }
 
-  /** One at a time; what it finds is asked about again after the next quiet exchange. */
-  #heal(): void {
-    if (this.#healing) return;
-    this.#healing = true;
-    const { replica, clock } = this.#options;
-    void healOutbox(replica, this.#hub, clock)
-      .catch((error: unknown) => this.#report(error))
-      .finally(() => (this.#healing = false));
-  }
-
-  #report(error: unknown): void {
+  /** The loop rests after a fault of this machine, such as a full disk; it goes on by itself once that has passed. */
+  #faulted(error: unknown): void {
+    clearTimeout(this.#faultTimer);
+    this.#faultTimer = setTimeout(() => this.#loop.wake(), AFTER_FAULT_MS);
     const fault = error instanceof Error ? error : new Error(String(error));
-    if (fault instanceof HubClosed) return;
-    const report = { message: fault.message.slice(0, 4_000), stack: (fault.stack ?? '').slice(0, 20_000) };
-    void this.#tell(report);
+    void this.#tell({ message: fault.message.slice(0, 4_000), stack: (fault.stack ?? '').slice(0, 20_000) });
   }
 
   /** Where the host itself is gone there is nobody to tell. */

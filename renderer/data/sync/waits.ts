@@ -4,21 +4,33 @@ import { backoffMs } from '#shared/sync/backoff.ts';
 
 /** All waiting of the sync, so that the return of the network ends it at once. */
 export interface Waits {
-  /** Resolves when other calls of this moment have been made. */
+  /** Resolves when other saves of this moment have been made. */
   gather(): Promise<void>;
   /** Resolves after the wait that the error and the number of failures ask for, or when {@link wake} is called. */
   backoff(error: LinkError, attempt: number): Promise<void>;
+  /** Resolves when the screens had their turn. */
+  breathe(): Promise<void>;
   /** Ends every backoff. */
   wake(): void;
 }
 
-/** Collections that save or pull within this time share one request. */
+/** Records that are saved within this time share one request. */
 const GATHER_MS = 15;
 
 export function createWaits(random: Random): Waits {
   const sleepers = new Set<() => void>();
   return {
     gather: () => new Promise((resolve) => setTimeout(resolve, GATHER_MS)),
+    breathe: () =>
+      new Promise((resolve) => {
+        // A message and no timer: those of a window in the background come once in a minute.
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          port1.close();
+          resolve();
+        };
+        port2.postMessage(null);
+      }),
     backoff: (error, attempt) =>
       new Promise((resolve) => {
         const end = (): void => {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { isLateEntry, type Activity } from '#shared/domain/activity.ts';
-import type { Custody } from '#shared/sync/custody.ts';
+import type { Custody } from '#shared/sync/pending.ts';
 import { useCount } from '../../data/hooks/use-records.ts';
 import { CustodyBadge } from '../../ui/custody-badge.tsx';
 import type { Column } from '../../ui/data-table.tsx';

@@ -1,6 +1,6 @@
 import type { Evidence } from '#shared/domain/evidence.ts';
 import { DEFAULT_STANDARD, type StandardItem } from '#shared/domain/seven-haves.ts';
-import { custodyOf } from '#shared/sync/custody.ts';
+import { custodiesOf } from '../../data/hooks/use-custody.ts';
 import type { LocalDb } from '../../data/local/local-db.ts';
 import { listOnce } from '../../data/records/queries.ts';
 import type { Replica } from '../../data/replica/open-replica.ts';
@@ -35,10 +35,9 @@ export async function albumLines(replica: Replica, items: readonly StandardItem[
 }
 
 async function statusesOf(local: LocalDb, photos: readonly Evidence[]): Promise<readonly PhotoStatus[]> {
-  const keys = photos.map(({ id }): [string, string] => ['evidence', id]);
-  const [outbox, aside, receipts, bytes] = await Promise.all([local.outbox.bulkGet(keys), local.aside.bulkGet(keys), local.receipts.bulkGet(keys), local.photos.bulkGet(photos.map(({ hash }) => hash))]);
-  return photos.map((_, index): PhotoStatus => {
-    const { state } = custodyOf(outbox[index], aside[index], receipts[index]);
+  const [custodies, bytes] = await Promise.all([custodiesOf(local, 'evidence', photos.map(({ id }) => id)), local.photos.bulkGet(photos.map(({ hash }) => hash))]);
+  return photos.map(({ id }, index): PhotoStatus => {
+    const state = custodies.get(id)?.state ?? 'saved';
     if (state !== 'received') return state;
     const own = bytes[index]?.state;
     // Bytes that another machine added are its to send.

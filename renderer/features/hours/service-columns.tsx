@@ -2,7 +2,7 @@ import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { isLateEntry } from '#shared/domain/activity.ts';
 import type { ServiceRecord } from '#shared/domain/service-hours.ts';
-import type { Custody } from '#shared/sync/custody.ts';
+import type { Custody } from '#shared/sync/pending.ts';
 import { CustodyBadge } from '../../ui/custody-badge.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 import { dayOfInstant, hoursText } from '../../ui/format.ts';

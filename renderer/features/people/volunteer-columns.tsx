@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Team, Volunteer } from '#shared/domain/people.ts';
 import { starsFor } from '#shared/domain/service-hours.ts';
-import type { Custody } from '#shared/sync/custody.ts';
+import type { Custody } from '#shared/sync/pending.ts';
 import { CustodyBadge } from '../../ui/custody-badge.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 import { VolunteerStars, VolunteerTotal } from '../hours/index.ts';

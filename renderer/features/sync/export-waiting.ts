@@ -2,6 +2,8 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Replica } from '../../data/replica/open-replica.ts';
 import type { Refusal } from '#shared/protocol/exchange.ts';
+import { setAsideOf } from '../../data/hooks/use-custody.ts';
+import { setAsideOf } from '../../data/hooks/use-custody.ts';
 import type { StoredPhoto } from '../../data/local/local-db.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { useFaceTitle, useKindName } from './face-columns.tsx';
@@ -20,14 +22,16 @@ export interface WaitingThing {
 /** All that is not at the center yet: what waits, what was refused, and photos' bytes. */
 export async function loadWaiting(replica: Replica): Promise<WaitingThing[]> {
   const { local } = replica;
-  const [outbox, asides, photos] = await Promise.all([local.outbox.toArray(), local.aside.toArray(), local.photos.where('state').anyOf('waiting', 'failed').toArray()]);
-  const refused = new Set(asides.map(({ kind, id }) => `${kind}:${id}`));
-  const waiting = outbox.filter(({ kind, id }) => !refused.has(`${kind}:${id}`));
+  const [waiting, asides, photos] = await Promise.all([
+    local.pendings.where('aside').equals(0).toArray(),
+    setAsideOf(local),
+    local.photos.where('state').anyOf('waiting', 'failed').toArray(),
+  ]);
   const refs = [...waiting, ...asides, ...photos.map(({ evidence }) => ({ kind: 'evidence', id: evidence }))];
   const faces = await loadFaces(replica, refs);
   return faces.map((face, index) => ({
     face,
-    refusal: asides[index - waiting.length]?.reason ?? null,
+    refusal: asides[index - waiting.length]?.refusal ?? null,
     photo: photos[index - waiting.length - asides.length] ?? null,
   }));
 }

@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import type { StoredReceipt } from '#shared/ports/replica-store.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useLive } from '../../data/hooks/use-live.ts';
-import type { LocalDb, StoredReceipt } from '../../data/local/local-db.ts';
+import { lastReceipts } from '../../data/local/receipt-pages.ts';
 import type { Replica } from '../../data/replica/open-replica.ts';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
@@ -25,13 +26,6 @@ interface ReceiptRow extends RecordFace {
 /** Enough of a version to tell two apart by eye. */
 const shortVersion = (version: string): string => version.slice(0, 8);
 
-/** Receipts, the last one first. */
-function lastFirst(local: LocalDb) {
-  // A Dexie collection's own reverse, not an array's.
-  // oxlint-disable-next-line unicorn/no-array-reverse
-  return local.receipts.orderBy('[at+position]').reverse();
-}
-
 /** A receipt with its record's face; the faces may come in another order. */
 function rowsOf(receipts: readonly StoredReceipt[], faces: readonly RecordFace[]): ReceiptRow[] {
   const byKey = new Map(faces.map((face) => [`${face.kind}:${face.id}`, face]));
@@ -44,7 +38,7 @@ function rowsOf(receipts: readonly StoredReceipt[], faces: readonly RecordFace[]
 
 /** All receipts, for the export. */
 async function loadReceipts(replica: Replica): Promise<ReceiptRow[]> {
-  const receipts = await lastFirst(replica.local).toArray();
+  const receipts = await lastReceipts(replica.local, Infinity);
   return rowsOf(receipts, await loadFaces(replica, receipts));
 }
 
@@ -54,7 +48,7 @@ export function ReceiptsList() {
   const navigate = useNavigate();
   const [limit, setLimit] = useState(PAGE);
   const { replica, clock } = useData();
-  const receipts = useLive((local) => lastFirst(local).limit(limit).toArray(), `receipts:${limit}`);
+  const receipts = useLive((local) => lastReceipts(local, limit), `receipts:${limit}`);
   const faces = useFaces(receipts);
   const rows = useMemo(() => (receipts === null || faces === null ? null : rowsOf(receipts, faces)), [receipts, faces]);
   const columns = useReceiptColumns();

@@ -1,74 +1,79 @@
-import { Button } from 'antd';
-import { useMemo } from 'react';
+import { Button, Select } from 'antd';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import type { SetAside } from '#shared/sync/custody.ts';
 import { useData } from '../../data/hooks/data-context.ts';
-import { useSetAside } from '../../data/hooks/use-custody.ts';
+import { useSetAside, type SetAside } from '../../data/hooks/use-custody.ts';
 import { ExportButton } from '../../ui/export-button.tsx';
-import { toast } from '../../ui/feedback.tsx';
+import { SearchBox } from '../../ui/search-box.tsx';
 import { EmptyState, Loading } from '../../ui/states.tsx';
+import { ASIDE_ORDERS, sifted, type AsideOrder, type AsideRow } from './aside-rows.ts';
 import { loadWaiting, useWaitingColumns } from './export-waiting.ts';
 import { useFaceTitle, useKindName } from './face-columns.tsx';
-import type { RecordFace } from './record-face.ts';
+import { HeldRemovals } from './held-removals.tsx';
+import { faceOf } from './record-face.ts';
+import { RefusedRecord } from './refused-record.tsx';
 import { useRefusalWords } from './refusal-words.ts';
 import { useFaces } from './use-faces.ts';
 
-/** Records that the center refused (rule P2): why, what to do, and the two ways on. */
+/** Cards that are drawn at a time. */
+const SHOWN = 30;
+
+/** Records that the center refused (rule P2): why, what to do, and the ways on. */
 export function RefusedRecords() {
   const { t } = useTranslation('sync');
-  const { replica, clock } = useData();
-  const exported = useWaitingColumns();
   const asides = useSetAside();
-  const faces = useFaces(asides);
-  const byKey = useMemo(() => new Map(faces?.map((face) => [`${face.kind}:${face.id}`, face])), [faces]);
-  if (asides === null) return <Loading />;
+  const rows = useAsideRows(asides);
+  if (asides === null || rows === null) return <Loading />;
   if (asides.length === 0) return <EmptyState title={t('refused.empty')} hint={t('refused.emptyHint')} />;
+  const held = rows.filter(({ aside }) => aside.refusal.code === 'held');
+  const others = rows.filter(({ aside }) => aside.refusal.code !== 'held');
   return (
     <div className="sync-refused">
-      <div className="sync-hint">
-        <ExportButton load={async () => (await loadWaiting(replica)).filter(({ refusal }) => refusal !== null)} columns={exported} fileName={`${t('tabs.refused')}-${clock.today()}`} sheet={t('tabs.refused')} />
-      </div>
-      {asides.map((aside) => {
-        const key = `${aside.kind}:${aside.id}`;
-        return <RefusedRecord key={key} aside={aside} face={byKey.get(key) ?? null} />;
-      })}
+      {held.length > 0 && <HeldRemovals rows={held} />}
+      {others.length > 0 && <Others rows={others} />}
     </div>
   );
 }
 
-function RefusedRecord({ aside, face }: { readonly aside: SetAside; readonly face: RecordFace | null }) {
+function Others({ rows }: { readonly rows: readonly AsideRow[] }) {
   const { t } = useTranslation('sync');
-  const { sync } = useData();
-  const navigate = useNavigate();
-  const title = useFaceTitle();
-  const kindName = useKindName();
-  const { reason, advice } = useRefusalWords()(aside.reason);
-  const again = async (): Promise<void> => {
-    await sync.sendAgain(aside.kind, aside.id);
-    toast('info', t('refused.sentAgain'));
-  };
-  const link = face?.link ?? null;
+  const { replica, clock } = useData();
+  const exported = useWaitingColumns();
+  const [words, setWords] = useState('');
+  const [order, setOrder] = useState<AsideOrder>('newest');
+  const [limit, setLimit] = useState(SHOWN);
+  const hits = useMemo(() => sifted(rows, words, order), [rows, words, order]);
   return (
-    <article className="sync-refused__item">
-      <div className="sync-refused__words">
-        <strong>
-          {kindName(aside.kind)} · {face === null ? '' : title(face)} {face?.day}
-        </strong>
-        <div className="sync-refused__reason">{reason}</div>
-        <div>{advice}</div>
-        {aside.reason.detail !== '' && <div className="sync-refused__detail">{t('refused.detail', { detail: aside.reason.detail })}</div>}
+    <>
+      <div className="sync-tools">
+        <SearchBox value={words} onChange={setWords} placeholder={t('refused.search')} />
+        <Select<AsideOrder> aria-label={t('refused.order')} className="sync-tools__order" value={order} onChange={setOrder} options={ASIDE_ORDERS.map((value) => ({ value, label: t(`refused.orders.${value}`) }))} />
+        <ExportButton load={async () => (await loadWaiting(replica)).filter(({ refusal }) => refusal !== null)} columns={exported} fileName={`${t('tabs.refused')}-${clock.today()}`} sheet={t('tabs.refused')} />
       </div>
-      <div className="sync-buttons">
-        {link !== null && (
-          <Button type="primary" onClick={() => void navigate(link)}>
-            {t('open')}
-          </Button>
-        )}
-        <Button loading={aside.retry} onClick={() => void again()}>
-          {t(aside.retry ? 'refused.trying' : 'refused.sendAgain')}
-        </Button>
-      </div>
-    </article>
+      {hits.length === 0 && <EmptyState title={t('refused.noHits')} />}
+      {hits.slice(0, limit).map((row) => (
+        <RefusedRecord key={row.id} row={row} />
+      ))}
+      {hits.length > limit && <Button onClick={() => setLimit(limit + SHOWN)}>{t('refused.more', { count: hits.length - limit })}</Button>}
+    </>
   );
+}
+
+/** Refused records with their names and reasons; null while they are read. */
+function useAsideRows(asides: readonly SetAside[] | null): readonly AsideRow[] | null {
+  const faces = useFaces(asides);
+  const kindName = useKindName();
+  const titleOf = useFaceTitle();
+  const words = useRefusalWords();
+  return useMemo(() => {
+    if (asides === null || (asides.length > 0 && faces === null)) return null;
+    const byKey = new Map(faces?.map((face) => [`${face.kind}:${face.id}`, face]));
+    return asides.map((aside): AsideRow => {
+      const id = `${aside.kind}:${aside.id}`;
+      const face = byKey.get(id) ?? faceOf(aside.kind, aside.id, null);
+      return { id, aside, face, kind: kindName(aside.kind), title: titleOf(face), ...words(aside.refusal) };
+    });
+    // The words follow the language, which draws the screen anew.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [asides, faces]);
 }

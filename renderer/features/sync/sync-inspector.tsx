@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KINDS, type Kind } from '#shared/domain/record.ts';
 import type { Checkpoint } from '#shared/protocol/exchange.ts';
-import type { EmptyRange } from '#shared/sync/pull-cursor.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useWaiting } from '../../data/hooks/use-custody.ts';
 import type { Replica } from '../../data/replica/open-replica.ts';
@@ -19,7 +18,6 @@ interface KindState {
   readonly count: number;
   readonly waiting: number;
   readonly checkpoint: Checkpoint | undefined;
-  readonly empty: EmptyRange | undefined;
 }
 
 /** The sync's inside for developers: queue, positions, last exchanges, digests, the host's events. */
@@ -75,19 +73,18 @@ function KindTable() {
       <table>
         <thead>
           <tr>
-            {(['kind', 'count', 'waiting', 'checkpoint', 'empty', 'digest'] as const).map((column) => (
+            {(['kind', 'count', 'waiting', 'checkpoint', 'digest'] as const).map((column) => (
               <th key={column}>{t(`inspector.${column}`)}</th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {states.map(({ kind, count, waiting, checkpoint, empty }) => (
+          {states.map(({ kind, count, waiting, checkpoint }) => (
             <tr key={kind}>
               <td>{kind}</td>
               <td>{count}</td>
               <td>{waiting}</td>
               <td>{positions(checkpoint)}</td>
-              <td>{positions(empty?.through)}</td>
               <td>
                 <code>{digests[kind]}</code>
               </td>
@@ -103,13 +100,13 @@ function KindTable() {
 }
 
 async function loadKinds(replica: Replica): Promise<KindState[]> {
-  const { meta } = replica.local;
+  const { marks } = await replica.engine.store.state();
+  const waiting = (await replica.local.pendings.where('aside').equals(0).toArray()).map((entry) => entry.kind);
   const own = async (kind: Kind): Promise<KindState> => ({
     kind,
     count: await replica.collections[kind].count({ selector: {} }).exec(),
-    waiting: await replica.local.outbox.where('kind').equals(kind).count(),
-    checkpoint: (await meta.get(`checkpoint:${kind}`))?.value as Checkpoint | undefined,
-    empty: (await meta.get(`empty:${kind}`))?.value as EmptyRange | undefined,
+    waiting: waiting.filter((own) => own === kind).length,
+    checkpoint: marks[kind],
   });
   return Promise.all(KINDS.map(own));
 }

@@ -57,6 +57,7 @@ export const common: typeof zh = {
     outOfScope: 'This record belongs to another station and was not taken. Please call the county center.',
     appendOnly: 'Records of this kind cannot be changed once saved. Add a correction instead.',
     tooLarge: 'This record is too long and was not taken. Shorten its text and save again.',
+    held: 'This removes or empties much at once, and waits for a person at the county center to confirm it. Until then nothing changes there.',
     unknownSite: 'The center does not know this station’s code (villages may have been merged). Please call the county center.',
     readOnly: 'This is filled in by a higher level; the station cannot change it.',
   },

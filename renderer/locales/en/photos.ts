@@ -86,6 +86,8 @@ export const photos: typeof zh = {
       damaged: 'the file on this computer is damaged, add the photo again',
       refused: 'the center did not take it, see “Delivery”',
       storageFull: 'the center is out of space, tell the county center',
+      paused: 'sending is paused',
+      budget: 'held back by the data limit',
     },
   },
   tray: {

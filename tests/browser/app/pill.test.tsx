@@ -29,7 +29,7 @@ it('C1 says received only after the center’s receipt, through offline, sending
   app.bridge.failWith('link.exchange', null);
   sync.now();
   await expect.poll(pill, PATIENT).toBe('在线 · 全部已送达中心');
-  expect(await replica.local.outbox.count()).toBe(0);
+  expect(await replica.local.pendings.count()).toBe(0);
   listening.disconnect();
 
   app.bridge.center.refuse = () => ({ code: 'tooLarge', field: '', detail: '' });

@@ -88,7 +88,7 @@ describe('a station as its county sees it', () => {
     app.bridge.center.put('activities', record);
     await expect.poll(() => row('清理河道').length, PATIENT).toBeGreaterThan(0);
     const { replica } = await app.data();
-    expect(await replica.local.outbox.count()).toBe(0);
+    expect(await replica.local.pendings.count()).toBe(0);
 
     await page.getByText('清理河道').first().click();
     const drawer = page.getByRole('dialog');

@@ -1,44 +1,18 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '#shared/ports/clock.ts';
-import type { Receipt } from '#shared/protocol/exchange.ts';
 import { versionOf } from '#shared/schema/version.ts';
 import { createPhotoIntake, type PhotoIntake } from '../../../renderer/data/photos/photo-intake.ts';
-import { mendOutbox } from '../../../renderer/data/sync/heal-outbox.ts';
+import { mendPhotoQueue } from '../../../renderer/data/photos/mend-photo-queue.ts';
 import { activity } from '../../support/make-record.ts';
 import { TinyCenter } from '../../support/tiny-center.ts';
 import { ACTIVITY, closeStations, openStation, type Station } from './station.ts';
 
 const hex = (digit: string): string => digit.repeat(64);
 const id = '0190a0a0-0000-7000-8000-00000000000a';
-const note = (digit: string) => ({ kind: 'activities', id, version: hex(digit) });
-const receipt = (digit: string): Receipt => ({ ...note(digit), county: '211122', position: 1 });
 
 afterEach(closeStations);
 
 describe('the books of custody', () => {
-  it('C1 a late receipt for an older version leaves a refused edit refused', async () => {
-    const { replica } = await openStation(new TinyCenter(), { online: false });
-    const refused = { ...note('2'), versions: [hex('2')], base: null, reason: { code: 'invalid', field: 'title', detail: '' }, retry: false } as const;
-    await replica.book.expect([note('2')]);
-    await replica.book.setAside([{ kind: refused.kind, id, versions: refused.versions, base: null, reason: refused.reason, retry: false }]);
-    await replica.book.received([receipt('1')], 0);
-    expect(replica.book.asideOf('activities', id)).toBeDefined();
-    expect(await replica.local.aside.count()).toBe(1);
-    await replica.book.received([receipt('2')], 0);
-    expect(replica.book.asideOf('activities', id)).toBeUndefined();
-    expect(await replica.local.aside.count()).toBe(0);
-  });
-
-  it('C1 a merge does not take the note of what a person saved meanwhile', async () => {
-    const { replica } = await openStation(new TinyCenter(), { online: false });
-    await replica.book.expect([note('1')]);
-    await replica.book.expectMerged(note('a'), hex('1'));
-    expect(await replica.local.outbox.toArray()).toEqual([note('a')]);
-    await replica.book.expect([note('2')]);
-    await replica.book.expectMerged(note('b'), hex('a'));
-    expect(await replica.local.outbox.toArray()).toEqual([note('2')]);
-  });
-
   it('C1 the same act once more, after its record was received, leaves nothing waiting', async () => {
     const center = new TinyCenter();
     const station = await openStation(center, { online: true });
@@ -78,7 +52,7 @@ describe('the photos’ queue', () => {
     expect(await intakeOf({ ...station, writer: failing }).take(photo, PURPOSE)).toMatchObject({ ok: false, reason: 'storage' });
     const taken = await intakeOf(station).take(photo, PURPOSE);
     if (!taken.ok) throw new Error(taken.reason);
-    await mendOutbox(station.replica);
+    await mendPhotoQueue(station.replica);
     expect((await station.replica.local.photos.toArray()).map(({ evidence, state }) => [evidence, state])).toEqual([[taken.record.id, 'waiting'], [taken.record.id, 'waiting']]);
   });
 
@@ -88,7 +62,7 @@ describe('the photos’ queue', () => {
     if (!taken.ok) throw new Error(taken.reason);
     const failing = { ...station.writer, create: () => Promise.resolve({ ok: false, problems: [], storage: 'full' } as const) };
     await intakeOf({ ...station, writer: failing }).take(photo, { ...PURPOSE, item: 'signs.door' });
-    await mendOutbox(station.replica);
+    await mendPhotoQueue(station.replica);
     expect((await station.replica.local.photos.toArray()).map(({ evidence }) => evidence)).toEqual([taken.record.id, taken.record.id]);
   });
 

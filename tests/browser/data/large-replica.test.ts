@@ -1,10 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AnyRecord } from '#shared/domain/record.ts';
 import { countOnce, listOnce, search } from '../../../renderer/data/records/queries.ts';
-import { toDoc } from '../../../renderer/data/replica/local-fields.ts';
 import { openReplica, type Replica } from '../../../renderer/data/replica/open-replica.ts';
+import { FakeClock } from '#shared/ports/clock.ts';
 import { activity } from '../../support/make-record.ts';
-import { SITE } from './station.ts';
 
 const RECORDS = 50_000;
 const BATCH = 5_000;
@@ -40,14 +39,14 @@ function countReads(replica: Replica): () => number {
 
 describe('a replica of 50,000 records', () => {
   it('shows the first screen’s data after reopening without loading them all', { timeout: 180_000 }, async () => {
-    open = await openReplica(SITE, { name: 'large' });
+    open = await openReplica('large', { clock: new FakeClock() });
     for (let start = 0; start < RECORDS; start += BATCH) {
-      const batch = Array.from({ length: BATCH }, (_, offset) => toDoc('activities', record(start + offset)));
-      await open.collections.activities.bulkInsert(batch);
+      const batch = Array.from({ length: BATCH }, (_, offset) => record(start + offset));
+      await open.engine.store.put('activities', batch, true);
     }
     await open.close();
 
-    open = await openReplica(SITE, { name: 'large' });
+    open = await openReplica('large', { clock: new FakeClock() });
     const reads = countReads(open);
     const newest = await listOnce(open, 'activities', { order: 'newest', limit: 100 });
     const planned = await listOnce(open, 'activities', { where: { status: 'planned' }, order: 'newest', limit: 20 });

@@ -28,9 +28,9 @@ function connections(): Set<IDBDatabase> {
 
 it('goes on saving and reading after the browser closed the databases, as it does when the disk is full', async () => {
   const opened = connections();
-  replica = await openReplica('211122101001', { name: 'reopen' });
   const clock = new FakeClock();
-  const writer = createRecordWriter({ replica, clock, ids: uuidv7Ids(clock, seededRandom(1)), author: () => ({ device: 'd', person: '王秀英' }) });
+  replica = await openReplica('reopen', { clock });
+  const writer = createRecordWriter({ replica, clock, ids: uuidv7Ids(clock, seededRandom(1)), author: () => ({ device: 'd', person: '王秀英' }), site: () => '211122101001' });
   expect(await writer.create('teams', TEAM)).toMatchObject({ ok: true });
 
   for (const connection of opened) {
@@ -40,5 +40,5 @@ it('goes on saving and reading after the browser closed the databases, as it doe
   await expect.poll(() => writer.create('teams', { ...TEAM, name: '健步队' }), { timeout: 10_000 }).toMatchObject({ ok: true });
   const names = (await replica.collections.teams.find().exec()).map((team) => team.get('name') as string);
   expect(names.toSorted()).toEqual(['健步队', '秧歌队']);
-  expect(await replica.local.outbox.count()).toBe(2);
+  expect(await replica.local.pendings.count()).toBe(2);
 });

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { setAsideOf } from '../../../renderer/data/hooks/use-custody.ts';
 import type { AnyRecord } from '#shared/domain/record.ts';
+import type { Pending } from '#shared/ports/replica-store.ts';
 import { versionOf } from '#shared/schema/version.ts';
-import { WHOLE } from '../../../renderer/data/sync/start-sync.ts';
 import { activity } from '../../support/make-record.ts';
 import { TinyCenter } from '../../support/tiny-center.ts';
 import { ACTIVITY, closeStations, openStation, type Station } from './station.ts';
@@ -54,7 +55,7 @@ describe('a station’s replica', () => {
     const center = new TinyCenter();
     center.put('activities', activity());
     const station = await openStation(center, { online: false });
-    const whole = async (): Promise<boolean> => (await station.replica.local.meta.get(WHOLE)) !== undefined;
+    const whole = async (): Promise<boolean> => (await station.replica.engine.store.state()).whole;
     expect(await whole()).toBe(false);
     station.bridge.setOnline(true);
     await expect.poll(whole).toBe(true);
@@ -110,7 +111,7 @@ describe('a refused record', () => {
     await station.quiet();
     expect(center.get('activities', good.id)).not.toBeNull();
     expect(center.get('activities', alsoGood.id)).not.toBeNull();
-    expect(await station.replica.local.aside.toArray()).toMatchObject([{ id: bad.id, reason: { code: 'invalid', field: 'title' } }]);
+    expect(await setAsideOf(station.replica.local)).toMatchObject([{ id: bad.id, refusal: { code: 'invalid', field: 'title' } }]);
     await station.close();
   });
 
@@ -121,11 +122,11 @@ describe('a refused record', () => {
     await station.quiet();
     center.refuse.set(held.id, 'place');
     await station.writer.update('activities', held.id, { place: '广场' });
-    await expect.poll(() => station.replica.local.aside.count()).toBe(1);
+    await expect.poll(() => station.aside()).toBe(1);
     center.refuse.clear();
-    await station.sync.sendAgain('activities', held.id);
+    await station.sync.retry('activities', held.id);
     await expect.poll(() => center.get('activities', held.id)?.['place']).toBe('广场');
-    await expect.poll(() => station.replica.local.aside.count()).toBe(0);
+    await expect.poll(() => station.aside()).toBe(0);
     await station.close();
   });
 
@@ -136,7 +137,7 @@ describe('a refused record', () => {
     await station.quiet();
     center.refuse.set(record.id, 'title');
     await station.writer.update('activities', record.id, { title: '被退回的标题', attendance: 77 });
-    await expect.poll(() => station.replica.local.aside.count()).toBe(1);
+    await expect.poll(() => station.aside()).toBe(1);
     center.put('activities', { ...record, title: '中心的标题', content: '中心的内容' });
     station.bridge.news();
     await expect.poll(() => center.requests.at(-1)?.pull?.from['activities']?.['211122']).toBeGreaterThanOrEqual(1);
@@ -155,29 +156,27 @@ describe('a refused record', () => {
     const bad = await save(first);
     center.refuse.set(bad.id, 'title');
     first.bridge.setOnline(true);
-    await expect.poll(() => first.replica.local.aside.count()).toBe(1);
+    await expect.poll(() => first.aside()).toBe(1);
     await first.close();
     const second = await openStation(center, { online: true, name: 'restarted' });
-    expect(await second.replica.local.aside.count()).toBe(1);
+    expect(await second.aside()).toBe(1);
     expect(center.get('activities', bad.id)).toBeNull();
     center.refuse.clear();
     await second.writer.update('activities', bad.id, { title: '改好的标题' });
     await expect.poll(() => center.get('activities', bad.id)?.['title']).toBe('改好的标题');
-    await expect.poll(() => second.replica.local.aside.count()).toBe(0);
+    await expect.poll(() => second.aside()).toBe(0);
     await second.close();
   });
 });
 
 describe('after a crash', () => {
-  it('C1 a note of a record that was never stored is dropped, and one whose receipt got lost is asked for again', async () => {
+  it('C1 an entry whose record was never stored is dropped, and one whose receipt got lost is asked for again', async () => {
     const center = new TinyCenter();
     const first = await openStation(center, { online: true, name: 'crashed' });
     const record = await save(first);
     await first.quiet();
-    await first.replica.book.expect([
-      { kind: 'activities', id: '0190a0a0-0000-7000-8000-00000000dead', version: 'f'.repeat(64) },
-      { kind: 'activities', id: record.id, version: 'e'.repeat(64) },
-    ]);
+    const entry: Pending = { kind: 'activities', id: record.id, version: versionOf(record), base: null, baseVersion: null, earlier: [], refusal: null, left: false, order: 8, undo: null };
+    await first.replica.engine.store.book({ put: [{ ...entry, id: '0190a0a0-0000-7000-8000-00000000dead', version: 'f'.repeat(64), undo: 'none', order: 9 }, entry] });
     await first.replica.local.receipts.clear();
     await first.close();
     const second = await openStation(center, { online: true, name: 'crashed' });

@@ -1,11 +1,9 @@
-import { validatedStorage } from '../../../renderer/data/replica/validated-storage.ts';
 import { expect } from 'vitest';
 import { FakeClock } from '#shared/ports/clock.ts';
 import { uuidv7Ids } from '#shared/ports/ids.ts';
 import { seededRandom } from '#shared/ports/random.ts';
 import type { AnyRecord, Kind } from '#shared/domain/record.ts';
-import { toRecord } from '../../../renderer/data/replica/local-fields.ts';
-import { openReplica, type Replica, type ReplicaOptions } from '../../../renderer/data/replica/open-replica.ts';
+import { openReplica, type Replica } from '../../../renderer/data/replica/open-replica.ts';
 import { createRecordWriter, type RecordWriter } from '../../../renderer/data/records/record-writer.ts';
 import { startSync, type Sync } from '../../../renderer/data/sync/start-sync.ts';
 import { TinyBridge } from '../../support/tiny-bridge.ts';
@@ -22,11 +20,15 @@ export interface Station {
   readonly clock: FakeClock;
   read(kind: Kind, id: string): Promise<AnyRecord | null>;
   waiting(): Promise<number>;
-  /** Resolves when nothing waits and no record is set aside. */
+  /** How many records are set aside. */
+  aside(): Promise<number>;
+  /** Resolves when nothing waits to be sent. */
   quiet(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** The browser's storage outlives a file of tests. */
+const run = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 let devices = 0;
 const open = new Set<Station>();
 
@@ -36,17 +38,17 @@ export async function closeStations(): Promise<void> {
 }
 
 /** Opens a device; `name` again opens what an earlier one left. */
-export async function openStation(center: TinyCenter, options: { readonly online: boolean; readonly name?: string; readonly storage?: ReplicaOptions['storage'] }): Promise<Station> {
+export async function openStation(center: TinyCenter, options: { readonly online: boolean; readonly name?: string; readonly site?: () => string }): Promise<Station> {
   devices += 1;
-  const name = options.name ?? `device-${devices}`;
+  const name = `${options.name ?? `device-${devices}`}-${run}`;
   const device = devices;
-  const replica = await openReplica(SITE, { name, storage: options.storage ?? (validatedStorage()) });
   const clock = new FakeClock();
+  const replica = await openReplica(name, { clock, checked: true });
   const random = seededRandom(device);
   const bridge = new TinyBridge(center, options.online);
-  const writer = createRecordWriter({ replica, clock, ids: uuidv7Ids(clock, random), author: () => ({ device: `d${device}`, person: '王秀英' }) });
+  const writer = createRecordWriter({ replica, clock, ids: uuidv7Ids(clock, random), author: () => ({ device: `d${device}`, person: '王秀英' }), site: options.site ?? (() => SITE) });
   const sync = await startSync({ replica, bridge, clock, random, onExchange: () => undefined, onTrouble: () => undefined });
-  const waiting = (): Promise<number> => replica.local.outbox.count();
+  const waiting = (): Promise<number> => replica.local.pendings.where('aside').equals(0).count();
   const station: Station = {
     replica,
     writer,
@@ -54,9 +56,10 @@ export async function openStation(center: TinyCenter, options: { readonly online
     sync,
     clock,
     waiting,
+    aside: () => replica.local.pendings.where('aside').equals(1).count(),
     async read(kind, id) {
-      const doc = await replica.collections[kind].findOne(id).exec();
-      return doc === null ? null : toRecord(doc.toJSON());
+      const [record] = await replica.engine.store.records(kind, [id]);
+      return record ?? null;
     },
     async quiet() {
       await expect.poll(waiting, { timeout: 15_000 }).toBe(0);

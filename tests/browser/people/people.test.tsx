@@ -24,7 +24,7 @@ describe('an ID number', () => {
     const [record] = await screens.volunteers();
     expect(record).toMatchObject({ idMasked: '110105********002X', idHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
     const { local, collections } = screens.data.replica;
-    const kept = JSON.stringify([await local.drafts.toArray(), await local.outbox.toArray(), (await collections.volunteers.find().exec()).map((doc) => doc.toJSON())]);
+    const kept = JSON.stringify([await local.drafts.toArray(), await local.pendings.toArray(), (await collections.volunteers.find().exec()).map((doc) => doc.toJSON())]);
     expect(kept).not.toContain(ID_NUMBER);
     expect(await screens.bridge.invoke('identity.read', { volunteer: id })).toEqual({ number: ID_NUMBER });
   });

@@ -29,7 +29,7 @@ describe('importing photos', () => {
       new Set([`一.jpg,${ACTIVITY},2026-05-20,none`, `二.jpg,${ACTIVITY},2026-05-20,none`]),
     );
     expect(await stage.data.replica.local.photos.where('state').equals('waiting').count()).toBe(4);
-    expect(await stage.data.replica.local.outbox.count()).toBe(2);
+    expect(await stage.data.replica.local.pendings.count()).toBe(2);
     expect(kept.every(({ hash, thumbHash }) => stage.bridge.vault.has(hash) && stage.bridge.vault.has(thumbHash))).toBe(true);
     expect(trayText()).toContain('坏的.jpg照片不完整');
     expect(trayText()).toContain('说明.txt这不是照片文件');
@@ -70,7 +70,7 @@ describe('importing photos', () => {
     choose(document, [await photoFile('一.jpg', 1), await photoFile('二.jpg', 2)]);
     await seeing('需要 34 MB，只剩 5 MB');
     expect(await stage.photos()).toHaveLength(0);
-    expect(await stage.data.replica.local.outbox.count()).toBe(0);
+    expect(await stage.data.replica.local.pendings.count()).toBe(0);
     stage.bridge.failVault(null);
     await page.getByRole('button', { name: '继续添加' }).click();
     await seeing('已添加 2 张照片');

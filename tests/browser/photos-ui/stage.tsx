@@ -1,7 +1,5 @@
 import { App, ConfigProvider } from 'antd';
 import { Dexie } from 'dexie';
-import { removeRxDatabase } from 'rxdb';
-import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { MemoryRouter } from 'react-router';
@@ -42,8 +40,8 @@ export async function openStage(file: string): Promise<Stage> {
   const clock = new FakeClock(`${TODAY}T08:00:00.000Z`);
   const random = seededRandom(stages);
   const bridge = createFakeBridge({ state: 'offline', now: () => clock.now() });
-  const replica = await openReplica(STATION.site, { name });
-  const writer = createRecordWriter({ replica, clock, ids: uuidv7Ids(clock, random), author: () => ({ device: STATION.device, person: '王秀英' }) });
+  const replica = await openReplica(name, { clock });
+  const writer = createRecordWriter({ replica, clock, ids: uuidv7Ids(clock, random), author: () => ({ device: STATION.device, person: '王秀英' }), site: () => STATION.site });
   const sync = await startSync({ replica, bridge, clock, random, onExchange: () => undefined, onTrouble: () => undefined });
   const photos = createPhotoIntake({ replica, writer, bridge, clock, onWaiting: () => sync.photosWaiting() });
   const data: Data = { enrolment: STATION, replica, writer, sync, bridge, clock, photos };
@@ -71,8 +69,8 @@ export async function openStage(file: string): Promise<Stage> {
       box.remove();
       await sync.close();
       await replica.close();
-      await removeRxDatabase(`qiyou-${name}`, getRxStorageDexie());
-      await Dexie.delete(`qiyou-local-${name}`);
+      const own = (await Dexie.getDatabaseNames()).filter((database) => database === `qiyou-local-${name}` || database.startsWith(`rxdb-dexie-qiyou-${name}--`));
+      for (const database of own) await Dexie.delete(database);
     },
   };
 }

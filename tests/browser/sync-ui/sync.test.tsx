@@ -66,7 +66,7 @@ describe('comparing with the center', () => {
     app = await openApp();
     const { writer, replica } = await app.data();
     await writer.create('teams', TEAM);
-    await expect.poll(() => replica.local.outbox.count(), PATIENT).toBe(0);
+    await expect.poll(() => replica.local.pendings.count(), PATIENT).toBe(0);
     const compare = page.getByRole('button', { name: '与中心核对' });
     await compare.click();
     await seeing('与中心完全一致');

@@ -2,7 +2,8 @@ import { uuidv7Ids } from '#shared/ports/ids.ts';
 import { seededRandom } from '#shared/ports/random.ts';
 import divisionsText from '../../../center/data/divisions-2111.csv?raw';
 import { startApp } from '../../../renderer/app/start-app.tsx';
-import { LocalDb } from '../../../renderer/data/local/local-db.ts';
+import { LOCAL_PREFIX, LocalDb } from '../../../renderer/data/local/local-db.ts';
+import { replicaNameOf } from '../../../renderer/data/replica/replica-names.ts';
 import { usePreferences } from '../../../renderer/state/preferences.ts';
 import { COUNTY, createFakeBridge, STATION, type FakeBridge } from '../fake-bridge.ts';
 import { MemoryCenter, type Division } from '../memory-center.ts';
@@ -52,7 +53,7 @@ async function seed(bridge: FakeBridge, asCounty: boolean): Promise<void> {
   const sizes = flag('empty') ? { volunteers: 0, activities: 0, hours: 0, photos: 0 } : { volunteers: 60, activities: 80, hours: Number(query.get('hours') ?? 400), photos: 32 };
   if (flag('offline')) bridge.setConnection('offline', { since: Date.now() - 3 * DAY, lastContact: Date.now() - 3 * DAY });
   if (!asCounty) return flag('empty') ? undefined : fillStation(bridge, STATION, sizes);
-  const local = new LocalDb(`qiyou-local-${COUNTY.site}`);
+  const local = new LocalDb(`${LOCAL_PREFIX}${await replicaNameOf(COUNTY)}`);
   await seatPeople(local);
   local.close();
   const villages = divisions.filter(({ code, level }) => level === 'village' && code.startsWith('211122')).filter((_, index) => index % 19 === 3).slice(0, 8);

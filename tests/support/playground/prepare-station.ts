@@ -3,12 +3,11 @@ import type { AnyRecord } from '#shared/domain/record.ts';
 import { uuidv7Ids } from '#shared/ports/ids.ts';
 import { seededRandom } from '#shared/ports/random.ts';
 import type { Receipt } from '#shared/protocol/exchange.ts';
-import { versionOf } from '#shared/schema/version.ts';
 import type { LocalDb } from '../../../renderer/data/local/local-db.ts';
 import { createPhotoIntake } from '../../../renderer/data/photos/photo-intake.ts';
-import { createRecordWriter } from '../../../renderer/data/records/record-writer.ts';
-import { toDoc } from '../../../renderer/data/replica/local-fields.ts';
+import { createRecordWriter, type RecordWriter } from '../../../renderer/data/records/record-writer.ts';
 import { openReplica, type Replica } from '../../../renderer/data/replica/open-replica.ts';
+import { replicaNameOf } from '../../../renderer/data/replica/replica-names.ts';
 import type { FakeBridge } from '../fake-bridge.ts';
 import { drawnPhoto, seedPhotos } from './seed-photos.ts';
 import { daysBefore, seedStation, type Seeded } from './seed-station.ts';
@@ -45,11 +44,11 @@ export async function seatPeople(local: LocalDb): Promise<void> {
 /** The station's own replica: everything received, and then what came since the network went: a dozen records, five photos, one refusal. */
 export async function fillStation(bridge: FakeBridge, enrolment: Enrolment, sizes: Sizes): Promise<void> {
   const held = await fillCenter(bridge, enrolment.site, enrolment.device, sizes);
-  const replica = await openReplica(enrolment.site);
+  const replica = await openReplica(await replicaNameOf(enrolment), { clock });
   for (const kind of ['teams', 'volunteers', 'activities', 'serviceRecords', 'evidence'] as const) {
     const own = held.filter((seeded) => seeded.kind === kind);
-    await replica.collections[kind].bulkInsert(own.map(({ record }) => toDoc(kind, record)));
-    await replica.book.received(own.map(({ receipt }) => receipt), clock.now() - 3 * 86_400_000);
+    await replica.engine.store.put(kind, own.map(({ record }) => record), true);
+    await replica.engine.store.book({ receipts: own.map(({ receipt }) => ({ ...receipt, at: clock.now() - 3 * 86_400_000 })) });
   }
   for (const [hash, bytes] of bridge.center.blobs) bridge.vault.set(hash, bytes);
   await seatPeople(replica.local);
@@ -61,7 +60,7 @@ const SERVICE = { minutes: 90, place: '村文化广场', beneficiary: '本村村
 
 async function addWaiting(bridge: FakeBridge, replica: Replica, enrolment: Enrolment, held: readonly Seeded[]): Promise<void> {
   const ids = uuidv7Ids(clock, seededRandom(99));
-  const writer = createRecordWriter({ replica, clock, ids, author: () => ({ device: enrolment.device, person: '王秀英' }) });
+  const writer = createRecordWriter({ replica, clock, ids, author: () => ({ device: enrolment.device, person: '王秀英' }), site: () => enrolment.site });
   const photos = createPhotoIntake({ replica, writer, bridge, clock, onWaiting: () => undefined });
   const volunteers = held.filter(({ kind }) => kind === 'volunteers').slice(0, 6);
   const activity = held.find(({ kind, record }) => kind === 'activities' && record['status'] === 'held');
@@ -79,14 +78,16 @@ async function addWaiting(bridge: FakeBridge, replica: Replica, enrolment: Enrol
     const taken = daysBefore(clock.today(), index + 1);
     await photos.take(await drawnPhoto(200 + index, '待送达', taken), { item: 'activities.month', activity: activity?.record.id ?? '', occurredOn: taken, caption: '田间清理' });
   }
-  await addRefused(bridge, replica, held);
+  await addRefused(bridge, replica, writer, held);
 }
 
 /** One record that the center would not take. */
-async function addRefused(bridge: FakeBridge, replica: Replica, held: readonly Seeded[]): Promise<void> {
+async function addRefused(bridge: FakeBridge, { engine }: Replica, writer: RecordWriter, held: readonly Seeded[]): Promise<void> {
   const refused = held.find(({ kind }) => kind === 'teams')?.record;
   if (refused === undefined) return;
   const reason = { code: 'tooLarge' as const, field: 'note', detail: 'larger than 262144 bytes' };
   bridge.center.refuse = (write) => ((write.record as AnyRecord).id === refused.id ? reason : null);
-  await replica.book.setAside([{ kind: 'teams', id: refused.id, versions: [versionOf(refused)], base: null, reason, retry: false }]);
+  await writer.update('teams', refused.id, { note: '这一条写得太长了' });
+  const [entry] = await engine.store.pendings('teams', [refused.id]);
+  if (entry !== undefined) await engine.setAside(entry, reason);
 }

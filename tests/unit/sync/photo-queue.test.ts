@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '#shared/ports/random.ts';
 import { backoffMs } from '#shared/sync/backoff.ts';
-import { afterUpload, nextPhoto, type PhotoEntry } from '#shared/sync/photo-queue.ts';
+import { afterUpload, nextPhotos, type PhotoEntry } from '#shared/sync/photo-queue.ts';
 
 const photo = (fields: Partial<PhotoEntry>): PhotoEntry => ({ hash: 'h', evidence: 'e1', part: 'picture', size: 1, type: 'image/jpeg', state: 'waiting', reason: '', attempts: 0, ...fields });
 const refused = (code: 'notWanted' | 'hashMismatch' | 'tooLarge') => ({ ok: false, error: { kind: 'refused', code, detail: '' } }) as const;
@@ -9,9 +9,16 @@ const refused = (code: 'notWanted' | 'hashMismatch' | 'tooLarge') => ({ ok: fals
 describe('photo queue', () => {
   it('T1 sends thumbnails first, then pictures, and no photo before its record was received', () => {
     const entries = [photo({ hash: 'p1' }), photo({ hash: 't1', part: 'thumb' }), photo({ hash: 't2', part: 'thumb', evidence: 'e2' })];
-    expect(nextPhoto(entries, (evidence) => evidence === 'e1')?.hash).toBe('t1');
-    expect(nextPhoto([entries[0] as PhotoEntry, entries[2] as PhotoEntry], (evidence) => evidence === 'e1')?.hash).toBe('p1');
-    expect(nextPhoto(entries, () => false)).toBeNull();
+    const next = (from: readonly PhotoEntry[], received: (evidence: string) => boolean): string[] => nextPhotos(from, received).map(({ hash }) => hash);
+    expect(next(entries, (evidence) => evidence === 'e1')).toEqual(['t1']);
+    expect(next(entries.filter(({ hash }) => hash !== 't1'), (evidence) => evidence === 'e1')).toEqual(['p1']);
+    expect(next(entries, () => false)).toEqual([]);
+  });
+
+  it('T1 sends several thumbnails side by side, but pictures one by one', () => {
+    const thumbs = ['1', '2', '3', '4', '5', '6'].map((hash) => photo({ hash, part: 'thumb' }));
+    expect(nextPhotos([photo({}), ...thumbs], () => true).map(({ hash }) => hash)).toEqual(['1', '2', '3', '4']);
+    expect(nextPhotos([photo({ hash: 'a' }), photo({ hash: 'b' })], () => true).map(({ hash }) => hash)).toEqual(['a']);
   });
 
   it('C1 a photo is received by the center’s receipt alone', () => {
