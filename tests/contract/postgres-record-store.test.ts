@@ -1,10 +1,14 @@
 import { openPostgres } from '../../center/store/postgres/database.ts';
 import { sharedPostgres } from '../support/postgres.ts';
 import { storeUnderTest } from '../support/store-under-test.ts';
-import { recordStoreContract } from './record-store.ts';
+import { recordStoreContract, type StoreUnderTest } from './record-store.ts';
+import { movesContract } from './record-store-moves.ts';
 
-recordStoreContract('PostgreSQL', async () => {
+const makeStore = async (): Promise<StoreUnderTest> => {
   const server = await sharedPostgres();
   const url = await server.createDatabase();
   return await storeUnderTest(() => openPostgres(url, { connections: 4 }), () => server.dropDatabase(url));
-});
+};
+
+recordStoreContract('PostgreSQL', makeStore);
+movesContract('PostgreSQL', makeStore);

@@ -10,14 +10,18 @@ import { openSqlite } from '../../center/store/sqlite/database.ts';
 import { runProgram } from '../support/center-process.ts';
 import { acceptedWrite, activity, CITY, COUNTY, standard, TOWN, VILLAGE } from '../support/center-records.ts';
 import { storeUnderTest } from '../support/store-under-test.ts';
-import { DEVICE, readAll, recordStoreContract } from './record-store.ts';
+import { DEVICE, readAll, recordStoreContract, type StoreUnderTest } from './record-store.ts';
+import { movesContract } from './record-store-moves.ts';
 
 const WRITER = fileURLToPath(new URL('../support/store-writer.ts', import.meta.url));
 
-recordStoreContract('SQLite', async () => {
+const makeStore = async (): Promise<StoreUnderTest> => {
   const folder = await mkdtemp(join(tmpdir(), 'qiyou-store-'));
   return await storeUnderTest(() => openSqlite(join(folder, 'center.db')), () => rm(folder, { recursive: true, force: true }));
-});
+};
+
+recordStoreContract('SQLite', makeStore);
+movesContract('SQLite', makeStore);
 
 describe('the county log on SQLite', () => {
   const inFolder = async (work: (dataDir: string) => Promise<void>): Promise<void> => {

@@ -5,6 +5,9 @@ import { SqlRecordStore } from '../../center/store/records/record-store.ts';
 import type { Database } from '../../center/store/sql.ts';
 import type { StoreUnderTest } from '../contract/record-store.ts';
 
+/** All that writes and moves fill. */
+const TABLES = ['records', 'history', 'departures', 'digests', 'scope_digests', 'evidence', 'service_minutes', 'held', 'moves', 'moved_positions', 'divisions', 'counties'];
+
 /**
  * A store over a database that a test opens, as the contract wants it. Two transactions on two connections of one process
  * would wait for each other in SQLite, which waits without giving way: there the other store shares the database, and
@@ -24,6 +27,9 @@ export async function storeUnderTest(open: () => Promise<Database>, remove: () =
       opened.push(another);
       return new SqlRecordStore(another, ids);
     },
+    empty: () => db.write(async (tx) => {
+      for (const table of TABLES) await tx.run(`DELETE FROM ${table}`);
+    }),
     close: async () => {
       for (const one of new Set(opened)) await one.close();
       await remove();

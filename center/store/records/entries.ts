@@ -106,15 +106,13 @@ function placesLeft(asked: Asked): Condition[] {
   return scope.length < 6 ? own : [...own, addressed];
 }
 
-/** The record is neither in the scope now nor addressed down to it. */
+/** The record is neither in the scope now, nor addressed down to it in a log that the scope reads. */
 function outsideNow(scope: string): Condition {
   const prefixes = prefixesOf(scope);
   // A city is sent nothing that lies outside of it.
   if (scope.length < 6) return { where: 'substr(now_site, 1, ?) <> ?', values: [scope.length, scope] };
-  return {
-    where: `substr(now_site, 1, ?) <> ? AND NOT (now_to <> '' AND now_to IN (${prefixes.map(() => '?').join(', ')}))`,
-    values: [scope.length, scope, ...prefixes],
-  };
+  const stillSent = `now_to <> '' AND now_to IN (${prefixes.map(() => '?').join(', ')}) AND (substr(now_site, 1, 6) = ? OR now_site = ?)`;
+  return { where: `substr(now_site, 1, ?) <> ? AND NOT (${stillSent})`, values: [scope.length, scope, ...prefixes, scope.slice(0, 6), scope.slice(0, 4)] };
 }
 
 function leftEntry(row: Row): Entry {
