@@ -69,12 +69,6 @@ export class NewsHub {
     void this.#look();
   }
 
-  /** To be called after a device was revoked: its streams end, here and in the other processes. */
-  revoked(device: string): void {
-    this.#end((listener) => listener.device === device);
-    this.#tellOthers({ type: 'revoked', device });
-  }
-
   /** To be called now and then: notices what no message told of, and ends sessions that are over. */
   async poll(): Promise<void> {
     await this.#look();
@@ -116,7 +110,6 @@ export class NewsHub {
     if (signal?.type === 'moved') void this.#inRow(() => this.#advance(Object.entries(signal.heads).map(([county, head]) => ({ county, head }))));
     if (signal?.type === 'blob') this.#tellBlob(signal.hash, signal.sites);
     if (signal?.type === 'contact') this.#tellContact(signal.site);
-    if (signal?.type === 'revoked') this.#end(({ device }) => device === signal.device);
   }
 
   #tellBlob(hash: string, sites: readonly string[]): void {
