@@ -73,7 +73,7 @@ export class Direction {
 }
 
 /** Bytes that one connection may have on the line, each way; more wait at the sender, as with TCP. */
-const WINDOW = 32 * 1_024;
+export const WINDOW = 16 * 1_024;
 
 type State = 'up' | 'cut' | 'silent';
 
@@ -183,8 +183,8 @@ class Relay {
       this.break();
     };
     this.#pipes = [
-      new Pipe(client, center, options.up, figures, 'up', reset),
-      new Pipe(center, client, options.down, figures, 'down', reset),
+      new Pipe(client, center, { direction: options.up, figures, way: 'up', reset }),
+      new Pipe(center, client, { direction: options.down, figures, way: 'down', reset }),
     ];
     for (const socket of this.#sockets) socket.setNoDelay(true).on('error', () => this.break()).on('close', () => this.#closed());
   }
@@ -207,38 +207,69 @@ class Relay {
   }
 }
 
-/** One direction of one connection: takes what comes, and hands it on when it would arrive. */
+interface PipeOptions {
+  readonly direction: Direction;
+  readonly figures: LineFigures;
+  readonly way: 'up' | 'down';
+  readonly reset: () => void;
+}
+
+/** One direction of one connection: puts on the line what its window has room for, and hands it on when it would arrive. */
 class Pipe {
   readonly #from: Socket;
   readonly #to: Socket;
+  readonly #options: PipeOptions;
+  /** At the sender still. */
+  #unsent: Buffer[] = [];
+  #ended = false;
   /** On the line, in the order of sending; a null ends the connection's direction. */
   #queue: { readonly at: number; readonly segment: Buffer | null }[] = [];
   #onLine = 0;
   #timer: NodeJS.Timeout | null = null;
   #stopped = false;
 
-  constructor(from: Socket, to: Socket, direction: Direction, figures: LineFigures, way: 'up' | 'down', reset: () => void) {
+  constructor(from: Socket, to: Socket, options: PipeOptions) {
     this.#from = from;
     this.#to = to;
-    const sendSegment = (segment: Buffer): void => {
-      const arrival = direction.send(performance.now(), segment.length, this.#last());
-      if (arrival === null) return reset();
-      figures.lost += arrival.lost;
-      figures[way] += segment.length;
-      this.#put(arrival.at, segment);
-    };
+    this.#options = options;
     from.on('data', (chunk: Buffer) => {
-      for (let at = 0; at < chunk.length && !this.#stopped; at += SEGMENT) sendSegment(chunk.subarray(at, at + SEGMENT));
+      if (this.#stopped) return;
+      this.#unsent.push(chunk);
+      this.#send();
     });
-    from.on('end', () => this.#put(this.#last(), null));
+    from.on('end', () => {
+      this.#ended = true;
+      this.#send();
+    });
   }
 
   stop(): void {
     this.#stopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#queue = [];
+    [this.#queue, this.#unsent] = [[], []];
     // Whoever is silent still takes what is sent, into nowhere.
     this.#from.resume();
+  }
+
+  #send(): void {
+    const { direction, figures, way, reset } = this.#options;
+    for (let chunk = this.#unsent.shift(); chunk !== undefined; chunk = this.#unsent.shift()) {
+      if (this.#onLine >= WINDOW) {
+        this.#unsent.unshift(chunk);
+        break;
+      }
+      const segment = chunk.subarray(0, SEGMENT);
+      if (chunk.length > SEGMENT) this.#unsent.unshift(chunk.subarray(SEGMENT));
+      const arrival = direction.send(performance.now(), segment.length, this.#last());
+      if (arrival === null) return reset();
+      figures.lost += arrival.lost;
+      figures[way] += segment.length;
+      this.#onLine += segment.length;
+      this.#put(arrival.at, segment);
+    }
+    if (this.#unsent.length > 0) this.#from.pause();
+    else if (!this.#ended) this.#from.resume();
+    else if (this.#queue.at(-1)?.segment !== null) this.#put(this.#last(), null);
   }
 
   #last(): number {
@@ -248,8 +279,6 @@ class Pipe {
   #put(at: number, segment: Buffer | null): void {
     if (this.#stopped) return;
     this.#queue.push({ at, segment });
-    this.#onLine += segment?.length ?? 0;
-    if (this.#onLine >= WINDOW) this.#from.pause();
     this.#wait();
   }
 
@@ -265,13 +294,14 @@ class Pipe {
 
   #deliver(): void {
     const now = performance.now();
+    let ended = false;
     for (let first = this.#queue[0]; first !== undefined && first.at <= now; first = this.#queue[0]) {
       this.#queue.shift();
       this.#onLine -= first.segment?.length ?? 0;
-      if (!this.#to.writable) continue;
-      if (first.segment === null) this.#to.end();
-      else this.#to.write(first.segment);
+      if (first.segment === null) ended = true;
+      else if (this.#to.writable) this.#to.write(first.segment);
     }
-    if (this.#onLine < WINDOW) this.#from.resume();
+    if (!ended) return this.#send();
+    if (this.#to.writable) this.#to.end();
   }
 }
