@@ -14,10 +14,10 @@ export class CommandFault extends Error {
 }
 
 /** Options that take a value; every command has the first two. */
-export const TEXT_OPTIONS = ['data', 'database', 'site', 'role', 'days', 'last', 'to', 'from', 'keep', 'id', 'kind', 'name'] as const;
+export const TEXT_OPTIONS = ['data', 'database', 'site', 'role', 'days', 'last', 'to', 'from', 'keep', 'id', 'kind', 'name', 'device', 'since'] as const;
 
 /** Options that are there or not. */
-export const FLAGS = ['verify', 'confirm', 'reject'] as const;
+export const FLAGS = ['verify', 'merge'] as const;
 
 export type CommandOptions = Partial<Record<(typeof TEXT_OPTIONS)[number], string | undefined>> & Partial<Record<(typeof FLAGS)[number], boolean | undefined>>;
 

@@ -8,6 +8,8 @@ import { acceptLoss } from '../store/sqlite/preflight.ts';
 import { databasePath } from '../app/data-folder.ts';
 import { backupCommand, restoreCommand } from './backup-commands.ts';
 import { CommandFault, none, one, placeOf, timeOf, wholeNumber, within, type Command, type CommandOptions } from './command.ts';
+import { heldCommand, recoverCommand, removedCommand } from './held-commands.ts';
+import { moveCommand, movesCommand } from './move-commands.ts';
 import type { Output } from './output.ts';
 
 const ROLES: readonly string[] = ['station', 'institute', 'county', 'city'] satisfies readonly Role[];
@@ -20,6 +22,11 @@ export const commands: Readonly<Record<string, Command>> = {
   devices: devicesCommand,
   revoke: revokeCommand,
   audit: auditCommand,
+  move: moveCommand,
+  moves: movesCommand,
+  held: heldCommand,
+  removed: removedCommand,
+  recover: recoverCommand,
   backup: (options, rest, output) => (none(rest), backupCommand(options, output)),
   restore: (options, rest, output) => (none(rest), restoreCommand(options, output)),
   'accept-loss': acceptLossCommand,

@@ -16,6 +16,17 @@ Looks after a county center's data folder. Works while the server runs.
   revoke DEVICE                  revokes a device, at once
   audit [--verify] [--last N]    prints the newest lines of the audit trail (default: 50), or checks its chain
 
+  move --from CODE --to CODE     gives a village (12 digits) another code, as it is moved to another town; records and
+                                 devices follow; run again, it goes on or prints the report
+       [--merge]                 the new code is another village, that it is merged into
+  moves                          lists all moves, with what arrived under old codes since
+  held list [--site CODE]        lists pushes that would remove or empty much and wait for a person
+  held confirm ID | reject ID    writes what is held where nothing newer is there; or drops it
+  removed --site CODE            lists what was removed or emptied within 90 days
+       [--device ID] [--since DAY]
+  recover --device ID --since DAY
+  recover --kind KIND --id ID    writes back what was removed or emptied, and keeps what was written since
+
   backup --to BACKUPS [--keep N] backs the data folder up while the center runs; --verify --from BACKUP checks one
   restore --from BACKUP          restores a backup into the data folder, which must not be there yet
   accept-loss                    lets a center start whose database's log (center.db-wal) is lost

@@ -6,7 +6,7 @@ import type { Refusal, Write } from '#shared/protocol/exchange.ts';
 import { validate } from '#shared/schema/validate.ts';
 import { versionOf } from '#shared/schema/version.ts';
 import type { Device } from '../access/devices.ts';
-import { divisionsNamed, type Division } from '../access/divisions.ts';
+import { divisionsNamed, divisionsOfProfiles, type Division } from '../access/divisions.ts';
 import { ANSWERED_KINDS } from '../store/records/reach.ts';
 import { addresseeOf } from '../store/records/rows.ts';
 import { logOf } from '../store/scope.ts';
@@ -30,7 +30,13 @@ export async function checkWrites(db: Sql, device: Device, writes: readonly Writ
   const shaped = writes.map(checkShape);
   const codes = shaped.flatMap((one) => (one.ok ? [villagePart(one.record.site), villagePart(addresseeOf(one.record))] : []));
   const divisions = new Map((await divisionsNamed(db, [...new Set(codes)])).map((division) => [division.code, division]));
+  for (const merged of await mergedInto(db, shaped)) divisions.set(merged.code, merged);
   return shaped.map((one) => (one.ok ? checkPlace(divisions, device, one.write, one.record) : one));
+}
+
+/** Retired divisions whose own profiles are written. */
+async function mergedInto(db: Sql, shaped: readonly Shaped[]): Promise<Division[]> {
+  return await divisionsOfProfiles(db, shaped.flatMap((one) => (one.ok && one.write.kind === 'sites' ? [one.record.id] : [])));
 }
 
 function checkShape(write: Write): Shaped {
@@ -57,7 +63,7 @@ function outsideScope(divisions: Divisions, device: Device, kind: string, record
   const reaches = (code: string): boolean => isWithin(code, device.site) || isWithin(resolved(divisions, code), device.site);
   const to = addresseeOf(record);
   if (!reaches(record.site)) {
-    const answers = ANSWERED_KINDS.has(kind) && to !== '' && isWithin(device.site, to);
+    const answers = ANSWERED_KINDS.has(kind) && to !== '' && (isWithin(device.site, to) || isWithin(device.site, resolved(divisions, to)));
     return answers ? null : { code: 'outOfScope', field: 'site', detail: `${record.site} is outside of ${device.site}` };
   }
   return to === '' || reaches(to) ? null : { code: 'outOfScope', field: 'to', detail: `${to} is outside of ${device.site}` };
@@ -79,6 +85,8 @@ function readOnly(divisions: Divisions, device: Device, kind: string, record: An
   }
   const division = kind === 'sites' && record.site.length <= 12 ? divisions.get(record.site) : undefined;
   if (division === undefined || division.siteRecord === record.id) return null;
+  // The profile of a village that was merged into this one is filed here too.
+  if ([...divisions.values()].some(({ siteRecord, successor }) => siteRecord === record.id && successor === record.site)) return null;
   return { code: 'readOnly', field: 'id', detail: `the record of site ${record.site} is ${division.siteRecord}` };
 }
 

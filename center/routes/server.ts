@@ -8,6 +8,7 @@ import { blobRoutes, blobsHaveRoute } from './blobs.ts';
 import type { Center } from './center.ts';
 import { exchangeRoute } from './exchange.ts';
 import { Fault, linkErrorOf, refused, statusOf } from './faults.ts';
+import { heldRoutes } from './held.ts';
 import { newsRoute } from './news.ts';
 import { overviewRoutes } from './overview.ts';
 import { reconcileRoute } from './reconcile.ts';
@@ -44,6 +45,7 @@ export async function buildServer(center: Center, options: ServerOptions): Promi
   accessRoutes(server, center);
   exchangeRoute(server, center);
   reconcileRoute(server, center);
+  heldRoutes(server, center);
   newsRoute(server, center);
   blobsHaveRoute(server, center);
   overviewRoutes(server, center);
