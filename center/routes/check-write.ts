@@ -30,13 +30,14 @@ export async function checkWrites(db: Sql, device: Device, writes: readonly Writ
   const shaped = writes.map(checkShape);
   const codes = shaped.flatMap((one) => (one.ok ? [villagePart(one.record.site), villagePart(addresseeOf(one.record))] : []));
   const divisions = new Map((await divisionsNamed(db, [...new Set(codes)])).map((division) => [division.code, division]));
-  for (const merged of await mergedInto(db, shaped)) divisions.set(merged.code, merged);
+  for (const merged of await mergedAway(db, divisions, shaped)) divisions.set(merged.code, merged);
   return shaped.map((one) => (one.ok ? checkPlace(divisions, device, one.write, one.record) : one));
 }
 
-/** Retired divisions whose own profiles are written. */
-async function mergedInto(db: Sql, shaped: readonly Shaped[]): Promise<Division[]> {
-  return await divisionsOfProfiles(db, shaped.flatMap((one) => (one.ok && one.write.kind === 'sites' ? [one.record.id] : [])));
+/** Divisions that were merged into another and whose own profiles are written there. */
+async function mergedAway(db: Sql, divisions: Divisions, shaped: readonly Shaped[]): Promise<Division[]> {
+  const profiles = shaped.flatMap((one) => (one.ok && one.write.kind === 'sites' ? [one.record] : []));
+  return await divisionsOfProfiles(db, profiles.filter(({ id, site }) => divisions.get(villagePart(site))?.siteRecord !== id).map(({ id }) => id));
 }
 
 function checkShape(write: Write): Shaped {
