@@ -1,4 +1,5 @@
 import {
+  AuditOutlined,
   BankOutlined,
   CalendarOutlined,
   ClockCircleOutlined,
@@ -14,7 +15,7 @@ import type { Role } from '#shared/domain/site-code.ts';
 
 export interface NavItem {
   readonly to: string;
-  readonly word: 'home' | 'activities' | 'hours' | 'volunteers' | 'teams' | 'haves' | 'site' | 'overview' | 'sync' | 'settings';
+  readonly word: 'home' | 'activities' | 'hours' | 'volunteers' | 'teams' | 'haves' | 'site' | 'overview' | 'held' | 'sync' | 'settings';
   readonly icon: ReactNode;
 }
 
@@ -34,7 +35,7 @@ const STATION: readonly NavItem[] = [
   ...TAIL,
 ];
 
-const COUNTY: readonly NavItem[] = [{ to: '/', word: 'overview', icon: <BankOutlined /> }, ...TAIL];
+const COUNTY: readonly NavItem[] = [{ to: '/', word: 'overview', icon: <BankOutlined /> }, { to: '/held', word: 'held', icon: <AuditOutlined /> }, ...TAIL];
 
 /** The screens that a role goes to from anywhere. */
 export function navItems(role: Role): readonly NavItem[] {

@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { createHashRouter, Navigate, RouterProvider, type RouteObject } from 'react-router';
 import type { Role } from '#shared/domain/site-code.ts';
 import { ActivitiesPage, ActivityPage } from '../features/activities/index.ts';
-import { CountyPage, StationPage } from '../features/county/index.ts';
+import { CountyPage, HeldPage, StationPage } from '../features/county/index.ts';
 import { HavesPage } from '../features/haves/index.ts';
 import { HomePage } from '../features/home/index.ts';
 import { HoursPage } from '../features/hours/index.ts';
@@ -26,7 +26,7 @@ const stationRoutes: readonly RouteObject[] = [
   at('/site', <SitePage />),
 ];
 
-const countyRoutes: readonly RouteObject[] = [at('/', <CountyPage />), at('/stations/:code', <StationPage />)];
+const countyRoutes: readonly RouteObject[] = [at('/', <CountyPage />), at('/stations/:code', <StationPage />), at('/held', <HeldPage />)];
 
 const sharedRoutes: readonly RouteObject[] = [at('/sync', <SyncPage />), at('/settings', <SettingsPage />), at('*', <Navigate to="/" replace />)];
 

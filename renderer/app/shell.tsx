@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import type { Role } from '#shared/domain/site-code.ts';
 import { useData } from '../data/hooks/data-context.ts';
+import { useHeldWatch } from '../features/county/index.ts';
 import { ImportTray } from '../features/photos/index.ts';
+import { useHeld } from '../state/held.ts';
 import { usePreferences } from '../state/preferences.ts';
+import { Banners } from './banners.tsx';
 import { FaultBoundary } from './fault-boundary.tsx';
-import { FirstPull } from './first-pull.tsx';
 import { Inspector } from './inspector.tsx';
 import { navItems } from './nav-items.tsx';
 import { PersonGate } from './person-gate.tsx';
@@ -26,6 +28,7 @@ export function Shell({ role }: { readonly role: Role }) {
   const navOpen = usePreferences((state) => state.navOpen) && !narrow;
   const main = useRef<HTMLElement>(null);
   useArrival(main);
+  useHeldWatch();
   useEffect(() => {
     main.current?.scrollTo(0, 0);
   }, [pathname]);
@@ -37,7 +40,7 @@ export function Shell({ role }: { readonly role: Role }) {
       <Navigation role={role} folds={!narrow} />
       <TopBar />
       <main ref={main} className="qy-main" tabIndex={-1} id="main">
-        <FirstPull />
+        <Banners pathname={pathname} />
         <FaultBoundary key={pathname} onFault={(error) => reportFault(bridge, error, pathname)}>
           <Outlet />
         </FaultBoundary>
@@ -52,6 +55,7 @@ export function Shell({ role }: { readonly role: Role }) {
 function Navigation({ role, folds }: { readonly role: Role; readonly folds: boolean }) {
   const { t } = useTranslation('app');
   const { navOpen, set } = usePreferences();
+  const held = useHeld((state) => state.held?.length ?? 0);
   return (
     <nav className="qy-nav" aria-label={t('nav.label')}>
       <div className="qy-nav__brand">
@@ -61,11 +65,12 @@ function Navigation({ role, folds }: { readonly role: Role; readonly folds: bool
       <ul className="qy-nav__list">
         {navItems(role).map(({ to, word, icon }) => (
           <li key={to}>
-            <NavLink className="qy-nav__item" to={to} end={to === '/'} title={t(`nav.${word}`)}>
+            <NavLink className="qy-nav__item" to={to} end={to === '/'} title={t(`nav.${word}`)} {...(word === 'held' && held > 0 ? { 'aria-label': t('nav.heldCount', { total: held }) } : {})}>
               <span className="qy-nav__icon" aria-hidden="true">
                 {icon}
               </span>
               <span className="qy-nav__word">{t(`nav.${word}`)}</span>
+              {word === 'held' && held > 0 && <span className="qy-nav__badge">{held}</span>}
             </NavLink>
           </li>
         ))}

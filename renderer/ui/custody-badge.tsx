@@ -12,7 +12,7 @@ export function CustodyBadge({ custody }: { readonly custody: Custody | undefine
       <Tooltip title={t(`refusals.${custody.reason.code}`)}>
         <button type="button" className="qy-custody qy-custody--refused">
           <ExclamationCircleFilled aria-hidden="true" />
-          {t('custody.refused')}
+          {t(custody.reason.code === 'held' ? 'custody.held' : 'custody.refused')}
         </button>
       </Tooltip>
     );

@@ -2,11 +2,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useData } from '../../data/hooks/data-context.ts';
+import { isSkewTold } from '../../state/clock-notice.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import './county.css';
 import { Freshness } from './freshness.tsx';
+import { HeldNotice } from './held-notice.tsx';
 import { NoOverview } from './no-overview.tsx';
 import { pick, type SiteRow, type Wanted } from './overview-rows.ts';
 import { useSiteColumns } from './site-columns.tsx';
@@ -32,6 +34,7 @@ export function CountyPage() {
       actions={<Freshness state={site.state} />}
       {...(inside ? { back: () => want({ within: parent }) } : {})}
     >
+      <HeldNotice />
       {site.rows === null || site.rows.length === 0 ? <NoOverview state={site.state} /> : <Overview rows={site.rows} now={site.now} wanted={wanted} want={want} />}
     </Page>
   );
@@ -48,8 +51,9 @@ function Overview({ rows, now, wanted, want }: OverviewProps) {
   const navigate = useNavigate();
   const current = rows.find(({ id }) => id === wanted.within);
   const shown = useMemo(() => pick(rows, wanted, now), [rows, wanted, now]);
+  const clocks = shown.some(({ site }) => isSkewTold(site.clockSkewMs));
   const stationsOnly = shown.every(({ site }) => site.tier === 'village');
-  const columns = useSiteColumns({ now, town: stationsOnly && current?.site.tier !== 'town', stations: !stationsOnly });
+  const columns = useSiteColumns({ now, town: stationsOnly && current?.site.tier !== 'town', stations: !stationsOnly, clocks });
   const open = ({ id, site, stations }: SiteRow): void => {
     if (site.tier === 'village' || stations === 0) void navigate(`/stations/${id}`);
     else want({ within: id, words: '', uncontacted: false, awaited: false });

@@ -1,91 +1,69 @@
-import { Button, Progress } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { Alert, Button, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useData } from '../../data/hooks/data-context.ts';
-import { useWaiting } from '../../data/hooks/use-custody.ts';
-import { useLive } from '../../data/hooks/use-live.ts';
+import { useRepairs } from '../../data/hooks/use-agreement.ts';
+import { useConnection } from '../../state/connection.ts';
+import { useExchanges } from '../../state/exchanges.ts';
 import { instantText } from '../../ui/format.ts';
-import { checkAgainstCenter, type CheckOutcome, type CheckResult, type KindDifference } from './digest-check.ts';
+import { Loading } from '../../ui/states.tsx';
+import { RepairHistory, RepairWords } from './repair-history.tsx';
+import { useCheck, type Check } from './use-check.ts';
+import { useStanding } from './use-standing.ts';
 
-/** Where the last check is kept, in the local `meta` table. */
-const KEPT = 'check:last';
+type Known = NonNullable<ReturnType<typeof useStanding>>;
 
-/** Compares this machine with the center (rule C1: green only where the digests are equal). */
+/** Compares this machine with the center, puts right what differs, and tells what was found (rules C1, C2). */
 export function CenterCheck() {
   const { t } = useTranslation('sync');
-  const { replica, bridge, clock } = useData();
-  const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | null>(null);
-  const [outcome, setOutcome] = useState<CheckOutcome | null>(null);
-  const stop = useRef<AbortController | null>(null);
-  useEffect(() => () => stop.current?.abort(), []);
-  const kept = useLive(async (local) => ((await local.meta.get(KEPT))?.value as CheckResult | undefined) ?? null, KEPT);
-  const run = async (): Promise<void> => {
-    const controller = new AbortController();
-    stop.current = controller;
-    setOutcome(null);
-    setProgress({ done: 0, total: 0 });
-    const found = await checkAgainstCenter({ replica, bridge, clock, signal: controller.signal, onProgress: (done, total) => setProgress({ done, total }) }).catch(
-      (error: unknown): CheckOutcome => ({ state: 'failed', error: { kind: 'offline', detail: String(error) } }),
-    );
-    if (found.state === 'done') await replica.local.meta.put({ key: KEPT, value: found.result });
-    setOutcome(found);
-    setProgress(null);
-  };
-  const result = outcome === null && progress === null ? kept : outcome?.state === 'done' ? outcome.result : null;
+  const standing = useStanding();
+  const check = useCheck();
+  if (standing === null) return <Loading />;
+  if (standing.open.includes('oldCenter')) return <Alert type="info" showIcon title={t('check.oldCenter')} description={t('check.oldCenterHint')} />;
   return (
     <div className="sync-check">
       <div>{t('check.hint')}</div>
-      {progress === null ? (
-        <Button type="primary" onClick={() => void run()}>
-          {t('check.start')}
-        </Button>
-      ) : (
-        <>
-          <div className="sync-check__bar" role="status">
-            {progress.total === 0 ? t('check.asking') : t('check.progress', progress)}
-            <Progress percent={progress.total === 0 ? 0 : Math.floor((100 * progress.done) / progress.total)} />
-          </div>
-          <Button onClick={() => stop.current?.abort()}>{t('check.cancel')}</Button>
-        </>
-      )}
-      {outcome?.state === 'cancelled' && <div>{t('check.cancelled')}</div>}
-      {outcome?.state === 'failed' && <div role="alert">{t(`check.failed.${outcome.error.kind}`)}</div>}
-      {result !== null && <Verdict result={result} />}
+      <Button type="primary" size="large" disabled={check.running || standing.paused} onClick={check.start}>
+        {t('check.start')}
+      </Button>
+      {standing.paused && <div>{t('check.paused')}</div>}
+      {check.running ? <Running check={check} /> : <Verdict standing={standing} />}
+      {!check.running && check.startedAt !== null && <Found since={check.startedAt} />}
+      <RepairHistory />
     </div>
   );
 }
 
-function Verdict({ result }: { readonly result: CheckResult }) {
+function Running({ check: { done, total } }: { readonly check: Check }) {
+  const { t } = useTranslation('sync');
+  const trouble = useExchanges((store) => store.trouble);
+  const online = useConnection((store) => store.connection?.state === 'online');
+  return (
+    <div className="sync-check__bar" role="status">
+      {total === 0 || done < total ? t('check.progress', { done, total }) : t('check.asking')}
+      <Progress percent={total === 0 ? 0 : Math.floor((100 * done) / total)} />
+      {!online || trouble?.kind === 'offline' ? <div>{t('check.waitsForLink')}</div> : trouble !== null && <div>{t('check.waitsForCenter')}</div>}
+    </div>
+  );
+}
+
+/** What the last comparison said, by whomever it was asked for. */
+function Verdict({ standing: { state, waiting } }: { readonly standing: Known }) {
   const { t, i18n } = useTranslation('sync');
-  const waiting = useWaiting();
-  const open = (waiting?.records ?? 0) + (waiting?.aside ?? 0);
-  const same = result.differences.length === 0;
-  const when = instantText(new Date(result.at).toISOString(), i18n.language);
+  const { agreement } = state;
+  if (agreement === null) return <div role="status">{t('check.none')}</div>;
+  const unsent = waiting.records + waiting.aside;
   return (
     <div role="status">
-      <div className={`sync-check__verdict sync-check__verdict--${same ? 'same' : 'different'}`}>{t(same ? 'check.same' : 'check.different')}</div>
-      <div>{t(same ? 'check.sameHint' : 'check.differentHint', { when, records: result.records })}</div>
-      {!same && (
-        <>
-          <ul>
-            {result.differences.map((difference) => (
-              <Difference key={difference.kind} difference={difference} />
-            ))}
-          </ul>
-          <div>{open > 0 ? t('check.waitingFirst', { records: open }) : t('check.adviceOnline')}</div>
-        </>
-      )}
-      {result.unknown > 0 && <div>{t('check.unknown', { records: result.unknown })}</div>}
+      <div className={`sync-check__verdict sync-check__verdict--${agreement.equal ? 'same' : 'different'}`}>{t(agreement.equal ? 'check.same' : 'check.different')}</div>
+      <div>{t('check.when', { when: instantText(new Date(agreement.at).toISOString(), i18n.language) })}</div>
+      {unsent > 0 && <div>{t('check.unsent', { records: unsent })}</div>}
+      {!agreement.equal && <div>{t('check.differentHint')}</div>}
     </div>
   );
 }
 
-function Difference({ difference: { kind, here, center } }: { readonly difference: KindDifference }) {
-  const { t } = useTranslation('sync');
-  const verdict = here < center ? t('check.fewer', { difference: center - here }) : here > center ? t('check.more', { difference: here - center }) : t('check.changed');
-  return (
-    <li>
-      <strong>{t(`kind.${kind}`)}</strong> {verdict} <small>({t('check.counts', { here, center })})</small>
-    </li>
-  );
+/** What the comparison that was asked for now has put right. */
+function Found({ since }: { readonly since: number }) {
+  const repairs = useRepairs();
+  const found = repairs?.filter(({ at, found: kinds }) => at >= since && Object.keys(kinds).length > 0) ?? [];
+  return found.map((report) => <RepairWords key={report.at} report={report} />);
 }

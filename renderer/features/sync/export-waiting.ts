@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { Replica } from '../../data/replica/open-replica.ts';
 import type { Refusal } from '#shared/protocol/exchange.ts';
 import { setAsideOf } from '../../data/hooks/use-custody.ts';
-import { setAsideOf } from '../../data/hooks/use-custody.ts';
 import type { StoredPhoto } from '../../data/local/local-db.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { useFaceTitle, useKindName } from './face-columns.tsx';

@@ -39,7 +39,14 @@ function linkOf(kind: string, record: AnyRecord): string | null {
   if (kind === 'activities') return `/activities/${record.id}`;
   if (kind === 'volunteers') return `/volunteers/${record.id}`;
   if (kind === 'teams') return `/teams?team=${record.id}`;
-  if (kind === 'serviceRecords') return `/hours?volunteer=${String(record['volunteer'])}`;
+  if (kind === 'serviceRecords') return `/hours?volunteer=${String(record['volunteer'])}&record=${record.id}`;
   if (kind === 'evidence') return activity === '' ? '/haves' : `/activities/${activity}`;
   return null;
+}
+
+/** The form of the record, at the field that is at fault ('' for none); null where no screen has one. */
+export function mendLink({ link }: RecordFace, field: string): string | null {
+  const name = field.split('.')[0] ?? '';
+  if (link === null || name === '') return link;
+  return `${link}${link.includes('?') ? '&' : '?'}field=${name}`;
 }

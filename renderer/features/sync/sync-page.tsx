@@ -6,10 +6,11 @@ import { useWaiting } from '../../data/hooks/use-custody.ts';
 import { CustodyBadge } from '../../ui/custody-badge.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { CenterCheck } from './center-check.tsx';
-import { ConnectionCard } from './connection-card.tsx';
-import { PhotoQueue } from './photo-queue.tsx';
+import { PhotosTab } from './photos-tab.tsx';
 import { ReceiptsList } from './receipts-list.tsx';
+import { RecoveredList } from './recovered-list.tsx';
 import { RefusedRecords } from './refused-records.tsx';
+import { StatusCard } from './status-card.tsx';
 import './sync.css';
 import { WaitingRecords } from './waiting-records.tsx';
 
@@ -23,33 +24,42 @@ export function SyncPage() {
   const refused = waiting?.aside ?? 0;
   const items = [
     { key: 'waiting', label: counted('waiting', waiting?.records ?? 0), children: <WaitingRecords /> },
-    { key: 'photos', label: counted('photos', waiting?.photos ?? 0), children: <PhotoQueue /> },
+    { key: 'photos', label: counted('photos', (waiting?.photos ?? 0) + (waiting?.photosFailed ?? 0)), children: <PhotosTab /> },
     { key: 'refused', label: counted('refused', refused), children: <RefusedRecords /> },
-    { key: 'receipts', label: t('tabs.receipts'), children: <ReceiptsList /> },
     { key: 'check', label: t('tabs.check'), children: <CenterCheck /> },
+    { key: 'receipts', label: t('tabs.receipts'), children: <ReceiptsList /> },
+    { key: 'recovered', label: t('tabs.recovered'), children: <RecoveredList /> },
   ];
   const asked = params.get('tab');
   const active = items.some(({ key }) => key === asked) ? asked : refused > 0 ? 'refused' : 'waiting';
   return (
     <Page title={t('title')} subtitle={t('subtitle', { center: enrolment.centerName })}>
-      <ConnectionCard />
+      <StatusCard />
       <Tabs activeKey={active ?? 'waiting'} onChange={(tab) => setParams({ tab }, { replace: true })} items={items} destroyOnHidden />
-      <Section title={t('states.title')}>
-        <div className="sync-words">
-          <div>
-            <CustodyBadge custody={{ state: 'saved' }} />
-            {t('states.saved')}
-          </div>
-          <div>
-            <CustodyBadge custody={{ state: 'received', receipt: null }} />
-            {t('states.received')}
-          </div>
-          <div>
-            <CustodyBadge custody={{ state: 'refused', reason: { code: 'invalid', field: '', detail: '' } }} />
-            {t('states.refused')}
-          </div>
-        </div>
-      </Section>
+      <CustodyWords />
     </Page>
+  );
+}
+
+/** What the three states of a record mean. */
+function CustodyWords() {
+  const { t } = useTranslation('sync');
+  return (
+    <Section title={t('states.title')}>
+      <div className="sync-words">
+        <div>
+          <CustodyBadge custody={{ state: 'saved' }} />
+          {t('states.saved')}
+        </div>
+        <div>
+          <CustodyBadge custody={{ state: 'received', receipt: null }} />
+          {t('states.received')}
+        </div>
+        <div>
+          <CustodyBadge custody={{ state: 'refused', reason: { code: 'invalid', field: '', detail: '' } }} />
+          {t('states.refused')}
+        </div>
+      </div>
+    </Section>
   );
 }

@@ -17,6 +17,8 @@ export const app: typeof zh = {
     haves: 'Seven haves',
     site: 'Station',
     overview: 'Overview',
+    held: 'Removals',
+    heldCount: 'Removals ({{total}})',
     sync: 'Delivery',
     settings: 'Settings',
     fold: 'Fold menu',

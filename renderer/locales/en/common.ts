@@ -41,6 +41,7 @@ export const common: typeof zh = {
     saved: 'Saved here',
     received: 'At the center',
     refused: 'Returned',
+    held: 'waits for the county',
     elsewhere: 'On another device',
   },
   conflicts: {
@@ -57,9 +58,9 @@ export const common: typeof zh = {
     outOfScope: 'This record belongs to another station and was not taken. Please call the county center.',
     appendOnly: 'Records of this kind cannot be changed once saved. Add a correction instead.',
     tooLarge: 'This record is too long and was not taken. Shorten its text and save again.',
-    held: 'This removes or empties much at once, and waits for a person at the county center to confirm it. Until then nothing changes there.',
     unknownSite: 'The center does not know this station’s code (villages may have been merged). Please call the county center.',
     readOnly: 'This is filled in by a higher level; the station cannot change it.',
+    held: 'Much was removed at once; it waits for the county, and is still at the center until then.',
   },
   problems: {
     too_small: 'Please fill this in',

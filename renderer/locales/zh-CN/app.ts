@@ -15,6 +15,8 @@ export const app = {
     haves: '七有',
     site: '站点档案',
     overview: '全县一览',
+    held: '待确认删除',
+    heldCount: '待确认删除（{{total}}）',
     sync: '送达情况',
     settings: '设置',
     fold: '收起菜单',

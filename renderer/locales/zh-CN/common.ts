@@ -39,6 +39,7 @@ export const common = {
     saved: '已保存在本机',
     received: '中心已收到',
     refused: '被退回',
+    held: '等县里确认',
     elsewhere: '照片在别的设备上',
   },
   conflicts: {
@@ -55,9 +56,9 @@ export const common = {
     outOfScope: '这条记录不属于本站，中心没有收。请联系县中心。',
     appendOnly: '这类记录保存后不能再改。请用“更正”新增一条。',
     tooLarge: '这条记录太长，中心没有收。请把文字写短一些再保存。',
-    held: '这一次删除或清空的内容很多，要等县中心的人确认。确认之前，中心原有的内容不变。',
     unknownSite: '中心没有这个站点的编号（可能村名或区划有调整）。请联系县中心。',
     readOnly: '这类内容由上级填写，本站不能改。',
+    held: '一次删除得很多，要等县里确认；没确认以前中心那边还在。',
   },
   problems: {
     too_small: '请填写这一项',

@@ -85,7 +85,7 @@ export const photos = {
       damaged: '这台电脑上的照片文件已损坏，请重新添加这张照片',
       refused: '中心没有接收，请到“送达情况”里查看',
       storageFull: '中心的存储空间满了，请联系县中心',
-      paused: '传送已暂停',
+      paused: '收发已暂停',
       budget: '按流量设置先不传',
     },
   },

@@ -1,0 +1,35 @@
+import type { ReplicaState } from '#shared/ports/replica-store.ts';
+import type { Waiting } from '../../data/hooks/use-custody.ts';
+
+/**
+ * What keeps a station from green (rules C1, C2), most pressing first.
+ * - `aside`, `photosFailed`: a person has to look
+ * - `different`: the last comparison found differences that could not be put right
+ * - `paused`: a person has paused it
+ * - `recovering`: the center was restored, and this machine gives back what it lost
+ * - `firstPull`: what the site had before is still coming
+ * - `records`, `photos`: they wait to be sent
+ * - `oldCenter`: the center cannot compare; `uncompared`: it was not compared yet
+ */
+export type OpenPoint = 'aside' | 'photosFailed' | 'different' | 'paused' | 'recovering' | 'firstPull' | 'records' | 'photos' | 'oldCenter' | 'uncompared';
+
+export interface Standing {
+  readonly waiting: Pick<Waiting, 'records' | 'photoBytes' | 'aside' | 'photosFailed'>;
+  readonly state: Pick<ReplicaState, 'epoch' | 'recovering' | 'whole' | 'agreement'>;
+  readonly paused: boolean;
+}
+
+/** All that is still open; none: everything is at the center, and the last comparison was equal. */
+export function openPoints({ waiting, state, paused }: Standing): readonly OpenPoint[] {
+  const points: OpenPoint[] = [];
+  if (waiting.aside > 0) points.push('aside');
+  if (waiting.photosFailed > 0) points.push('photosFailed');
+  if (state.agreement?.equal === false) points.push('different');
+  if (paused) points.push('paused');
+  if (state.recovering !== null) points.push('recovering');
+  if (!state.whole) points.push('firstPull');
+  if (waiting.records > 0) points.push('records');
+  if (waiting.photoBytes > 0) points.push('photos');
+  if (state.agreement === null && state.whole) points.push(state.epoch === null ? 'oldCenter' : 'uncompared');
+  return points;
+}
