@@ -56,17 +56,22 @@ function planOne(step: Step): StoreResult {
   const reach = reachOf(batch, write, now, scope);
   if (reach.type === 'outside') return reach.refused;
   if (now?.version === version) return receiptFor(kind, record.id, now);
-  if (base !== (now?.version ?? null) || reach.type === 'departed') {
-    const earlier = batch.accepted(kind, record.id, version, base);
-    if (earlier !== null) return receiptFor(kind, record.id, earlier);
-    return reach.type === 'departed' && now !== null ? planDeparted(step, now) : { status: 'conflict', current: now === null ? null : recordOf(now) };
-  }
-  if (reach.type === 'addressed' && reach.refused !== null) return reach.refused;
+  if (base === (now?.version ?? null) && reach.type !== 'departed') return reach.type === 'addressed' && reach.refused !== null ? reach.refused : planEdit(step, now);
+  const earlier = batch.accepted(kind, record.id, version, base);
+  if (earlier !== null) return receiptFor(kind, record.id, earlier);
+  if (now === null) return { status: 'conflict', current: null };
+  return reach.type === 'departed' ? planDeparted(step, now) : { status: 'conflict', current: recordOf(now) };
+}
+
+/** Rule P1: a write on the current version. Under a retired code it is filed under the new one at once (rule L3). */
+function planEdit(step: Step, now: Standing | null): StoreResult {
+  const { batch, write, writer } = step;
+  const { kind, record } = write;
   const before = now === null ? null : recordOf(now);
   if (before !== null && mergeRuleOf(kind).appendOnly && changesMore(before, record)) return { status: 'refused', code: 'appendOnly' };
   const loss = lossOf(step, before, record);
   if (loss === 'held') return holdBack(step);
-  const accepted = batch.append(write, step.writer.device, loss);
+  const accepted = batch.append(write, writer.device, loss);
   if (batch.refile(kind, record.id)) batch.arriveLate(record.site);
   return receiptFor(kind, record.id, accepted);
 }
