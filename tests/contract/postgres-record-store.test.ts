@@ -2,6 +2,8 @@ import { openPostgres } from '../../center/store/postgres/database.ts';
 import { sharedPostgres } from '../support/postgres.ts';
 import { storeUnderTest } from '../support/store-under-test.ts';
 import { recordStoreContract, type StoreUnderTest } from './record-store.ts';
+import { digestsContract } from './record-store-digests.ts';
+import { guardContract } from './record-store-guard.ts';
 import { movesContract } from './record-store-moves.ts';
 
 const makeStore = async (): Promise<StoreUnderTest> => {
@@ -12,3 +14,5 @@ const makeStore = async (): Promise<StoreUnderTest> => {
 
 recordStoreContract('PostgreSQL', makeStore);
 movesContract('PostgreSQL', makeStore);
+digestsContract('PostgreSQL', makeStore);
+guardContract('PostgreSQL', makeStore);

@@ -11,6 +11,8 @@ import { runProgram } from '../support/center-process.ts';
 import { acceptedWrite, activity, CITY, COUNTY, standard, TOWN, VILLAGE } from '../support/center-records.ts';
 import { storeUnderTest } from '../support/store-under-test.ts';
 import { DEVICE, readAll, recordStoreContract, type StoreUnderTest } from './record-store.ts';
+import { digestsContract } from './record-store-digests.ts';
+import { guardContract } from './record-store-guard.ts';
 import { movesContract } from './record-store-moves.ts';
 
 const WRITER = fileURLToPath(new URL('../support/store-writer.ts', import.meta.url));
@@ -22,6 +24,8 @@ const makeStore = async (): Promise<StoreUnderTest> => {
 
 recordStoreContract('SQLite', makeStore);
 movesContract('SQLite', makeStore);
+digestsContract('SQLite', makeStore);
+guardContract('SQLite', makeStore);
 
 describe('the county log on SQLite', () => {
   const inFolder = async (work: (dataDir: string) => Promise<void>): Promise<void> => {

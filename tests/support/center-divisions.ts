@@ -9,3 +9,10 @@ export async function makeDivisions(db: Database, codes: readonly string[]): Pro
     await db.run('INSERT INTO divisions (code, tier, name, parent, site_record) VALUES (?, ?, ?, ?, ?)', code, tierOf(code) ?? '', `名${code}`, parent, v7());
   }
 }
+
+/** An enrolled device of a site, without a key of use; answers its id. */
+export async function makeDevice(db: Database, site: string): Promise<string> {
+  const id = v7();
+  await db.run("INSERT INTO devices (id, public_key, site, role, name, enrolled_at) VALUES (?, '', ?, 'station', '办公电脑', 0)", id, site);
+  return id;
+}
