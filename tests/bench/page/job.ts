@@ -1,0 +1,25 @@
+import type { AnyRecord, Kind } from '#shared/domain/record.ts';
+
+/** Records that a run looks at one by one when it is over. */
+export interface Sample {
+  readonly kind: Kind;
+  readonly record: AnyRecord;
+}
+
+/** What the page is asked to do; `base` addresses begin with the page's own origin. */
+export interface Job {
+  readonly count: number;
+  readonly sample: readonly Sample[];
+  /** The station, and the session's token at the center. */
+  readonly site: string;
+  readonly token: string;
+}
+
+/** What it took, milliseconds by the page's own clock, and what there is now. */
+export interface Done {
+  readonly ms: number;
+  /** Records that are there, read after the clock was stopped. */
+  readonly count: number;
+  /** Of the sample, those that are there with exactly the right content. */
+  readonly right: number;
+}

@@ -1,0 +1,17 @@
+import type { Sample } from './job.ts';
+import { pullOurs, pushOurs, syncOurs } from './ours.ts';
+import { pullPlain, pushPlain } from './plain.ts';
+import { pullPouch, pushPouch, syncPouch } from './pouch.ts';
+
+/** The records of a run, as the driver serves them. */
+async function records(): Promise<Sample[]> {
+  const text = await (await fetch('/made')).text();
+  return text.split('\n').map((line) => JSON.parse(line) as Sample);
+}
+
+const bench = { pullOurs, pushOurs, syncOurs, pullPlain, pushPlain, pullPouch, pushPouch, syncPouch, records };
+
+/** What the driver may call in the page. */
+export type BenchPage = typeof bench;
+
+Object.assign(globalThis, { bench });

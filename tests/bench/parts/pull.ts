@@ -1,0 +1,107 @@
+import type { Page } from 'playwright';
+import type { Done, Job, Sample } from '../page/job.ts';
+import { makeRecords } from '../data/make-records.ts';
+import { BenchCenter, fill, STATION } from '../support/center.ts';
+import { startServer } from '../support/child.ts';
+import { closing, type Closers } from '../support/closers.ts';
+import { Front, type Traffic } from '../support/front.ts';
+import { aimText, type Outcome, type PartOptions, type Table } from '../support/outcome.ts';
+import { bundlePage, callPage, inFreshBrowser } from '../support/page.ts';
+import { sideBySide } from '../support/rounds.ts';
+import { figureText, ratioOf, ratioText, spreadOf } from '../support/statistics.ts';
+
+const SEED = 7;
+
+/** Everything that a part needs which measures in the browser. */
+export interface Stage {
+  readonly front: Front;
+  readonly job: Job;
+}
+
+/** A center and the peers' servers, with the same records where `filled`, and the page in front of them. */
+export async function openStage(closers: Closers, count: number, filled: boolean): Promise<Stage> {
+  const script = await bundlePage();
+  const made = makeRecords({ seed: SEED, site: STATION, count });
+  const center = closers.keep(await BenchCenter.open());
+  const device = await center.enrol(STATION, 'station');
+  if (filled) await fill(device, made);
+  const peers = closers.keep(await startServer('tests/bench/servers/peers.ts', [STATION, String(filled ? count : 0), String(SEED)]));
+  const lines = made.map((one) => JSON.stringify(one)).join('\n');
+  const front = closers.keep(
+    await Front.open({
+      files: {
+        '/': { type: 'text/html', body: () => '<!doctype html><meta charset="utf-8"><script type="module" src="/bench.js"></script>' },
+        '/bench.js': { type: 'text/javascript', body: () => script },
+        '/made': { type: 'application/x-ndjson', body: () => lines },
+      },
+      behind: { center: center.url, peers: peers.url },
+    }),
+  );
+  const every = Math.max(1, Math.floor(count / 50));
+  const sample: Sample[] = made.filter((_, index) => index % every === 0);
+  return { front, job: { count, sample, site: STATION, token: device.token } };
+}
+
+/** A figure of a run in the page, with what went over the wire. */
+export interface Run extends Traffic {
+  readonly ms: number;
+  readonly perSecond: number;
+}
+
+/** Checks that everything arrived as it should, and adds what went over the wire. */
+export function runOf(name: string, done: Done, job: Job, traffic: Traffic): Run {
+  if (done.count !== job.count || done.right !== job.sample.length) throw new Error(`${name}: ${done.count} of ${job.count} records, ${done.right} of ${job.sample.length} looked at are right`);
+  return { ms: Math.round(done.ms), perSecond: Math.round((job.count / done.ms) * 1_000), ...traffic };
+}
+
+/** The first pull into an empty replica, against PouchDB and against plain tables. */
+export async function pull(options: PartOptions): Promise<Outcome> {
+  const counts = options.tiny === true ? [300] : options.quick ? [2_000] : [10_000, 50_000];
+  const tables: Table[] = [];
+  const raw: Record<string, unknown> = {};
+  for (const count of counts) {
+    const { table, runs } = await pullOf(count, options);
+    tables.push(table);
+    raw[`pull ${count}`] = runs;
+  }
+  return { tables, raw, notes: [] };
+}
+
+async function pullOf(count: number, { rounds, say, tiny }: PartOptions): Promise<{ readonly table: Table; readonly runs: Readonly<Record<string, readonly Run[]>> }> {
+  say(`pull of ${count} records`);
+  return closing(async (closers) => {
+    const { front, job } = await openStage(closers, count, true);
+    const run = (name: string, prefix: string, call: (page: Page) => Promise<Done>) => async (): Promise<Run> => {
+      front.take(prefix);
+      const done = await inFreshBrowser(front.url, call);
+      return runOf(name, done, job, front.take(prefix));
+    };
+    const figures = await sideBySide<Run>(
+      [
+        ['ours', run('ours', 'center', (page) => callPage(page, 'pullOurs', job))],
+        ['PouchDB', run('PouchDB', 'peers', (page) => callPage(page, 'pullPouch', job, 'before'))],
+        ['plain Dexie', run('plain Dexie', 'peers', (page) => callPage(page, 'pullPlain', job))],
+      ],
+      rounds,
+      say,
+      tiny !== true,
+    );
+    return { table: pullTable(count, figures), runs: Object.fromEntries(figures) };
+  });
+}
+
+function pullTable(count: number, figures: ReadonlyMap<string, readonly Run[]>): Table {
+  const speeds = (name: string): number[] => (figures.get(name) ?? []).map(({ perSecond }) => perSecond);
+  const ours = speeds('ours');
+  const [toPouch, toPlain] = [ratioOf(ours, speeds('PouchDB')), ratioOf(ours, speeds('plain Dexie'))];
+  const rows = [...figures].map(([name, runs]) => [
+    name,
+    figureText(spreadOf(speeds(name))),
+    figureText(spreadOf(runs.map(({ down }) => down / count))),
+    figureText(spreadOf(runs.map(({ up }) => up / count))),
+    figureText(spreadOf(runs.map(({ requests }) => requests))),
+    name === 'PouchDB' ? ratioText(toPouch) : name === 'ours' ? '' : ratioText(toPlain),
+    name === 'PouchDB' ? aimText(toPouch.median, 3.5) : name === 'ours' ? '' : aimText(toPlain.median, 0.75),
+  ]);
+  return { title: `First pull of ${count.toLocaleString('en-US')} records`, columns: ['', 'records/s', 'bytes down a record', 'bytes up a record', 'requests', 'ours against it', 'aim'], rows };
+}
