@@ -24,10 +24,11 @@ export interface AppWindow {
   close(): Promise<void>;
 }
 
-/** A position of the village that no other test has: the browser's storage outlives a file. */
+/** A device at a position of the village that no other test has: the browser's storage outlives a file. */
 export function newStation(): Enrolment {
   const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return { ...STATION, site: `${STATION.site}${String(number % 1_000_000).padStart(6, '0')}` };
+  const position = String(number % 1_000_000).padStart(6, '0');
+  return { ...STATION, device: STATION.device.slice(0, -6) + position, site: `${STATION.site}${position}` };
 }
 
 /** A busy machine takes its time. */

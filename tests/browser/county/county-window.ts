@@ -16,7 +16,7 @@ export function newCounty(): { readonly enrolment: Enrolment; readonly divisions
     { code: village, level: 'village', name: '三河村委会', parent: town },
     { code: `${town}002`, level: 'village', name: '郑家村委会', parent: town },
   ];
-  return { enrolment: { ...COUNTY, site: code }, divisions, town, village };
+  return { enrolment: { ...COUNTY, device: COUNTY.device.slice(0, -6) + code, site: code }, divisions, town, village };
 }
 
 /** A bridge to a center with these divisions. */
