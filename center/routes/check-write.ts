@@ -87,7 +87,7 @@ function readOnly(divisions: Divisions, device: Device, kind: string, record: An
   const division = kind === 'sites' && record.site.length <= 12 ? divisions.get(record.site) : undefined;
   if (division === undefined || division.siteRecord === record.id) return null;
   // The profile of a village that was merged into this one is filed here too.
-  if ([...divisions.values()].some(({ siteRecord, successor }) => siteRecord === record.id && successor === record.site)) return null;
+  if ([...divisions.values()].some(({ siteRecord, successor }) => siteRecord === record.id && successor === resolved(divisions, record.site))) return null;
   return { code: 'readOnly', field: 'id', detail: `the record of site ${record.site} is ${division.siteRecord}` };
 }
 

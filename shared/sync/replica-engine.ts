@@ -279,7 +279,7 @@ export class ReplicaEngine {
   }
 
   /**
-   * Gives a refused edit up and takes the center's state back (none where it never had the record). What was given up is
+   * Gives a refused edit up and takes the center's state back (none where it never had the record, or where that left the scope). What was given up is
    * kept among the recovered, to be saved again. False where the record is not refused.
    */
   giveUp(kind: string, id: string): Promise<boolean> {
@@ -288,7 +288,7 @@ export class ReplicaEngine {
       if (entry === undefined || entry.refusal === null || record === undefined) return false;
       const { base, baseVersion, version } = entry;
       const recovered = [{ kind, id, version, record, at: this.clock.now() }];
-      if (base === null || baseVersion === null) {
+      if (base === null || baseVersion === null || entry.left) {
         await this.store.book({ recovered });
         await this.store.remove(kind, [id]);
       } else {
