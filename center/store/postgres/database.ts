@@ -69,6 +69,8 @@ class PostgresDatabase implements Database {
   readonly dialect = 'postgres';
   readonly #pool: pg.Pool;
   readonly #single: PostgresSession;
+  /** What has begun and is not over. */
+  readonly #running = new Set<Promise<unknown>>();
   #closing: Promise<void> | null = null;
 
   constructor(pool: pg.Pool) {
@@ -77,15 +79,15 @@ class PostgresDatabase implements Database {
   }
 
   all(sql: string, ...values: readonly SqlValue[]): Promise<Row[]> {
-    return this.#single.all(sql, ...values);
+    return this.#tracked(this.#single.all(sql, ...values));
   }
 
   get(sql: string, ...values: readonly SqlValue[]): Promise<Row | undefined> {
-    return this.#single.get(sql, ...values);
+    return this.#tracked(this.#single.get(sql, ...values));
   }
 
   run(sql: string, ...values: readonly SqlValue[]): Promise<number> {
-    return again(() => this.#single.run(sql, ...values));
+    return this.#tracked(again(() => this.#single.run(sql, ...values)));
   }
 
   each(sql: string, rows: readonly (readonly SqlValue[])[]): Promise<void> {
@@ -93,15 +95,28 @@ class PostgresDatabase implements Database {
   }
 
   write<T>(work: (tx: PostgresSession) => Promise<T>): Promise<T> {
-    return again(() => this.#transaction(WRITE, work));
+    return this.#tracked(again(() => this.#transaction(WRITE, work)));
   }
 
   snapshot<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    return this.#transaction(SNAPSHOT, work);
+    return this.#tracked(this.#transaction(SNAPSHOT, work));
   }
 
+  /** Lets what has begun come to its end. */
   close(): Promise<void> {
-    return (this.#closing ??= this.#pool.end());
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+    await this.#pool.end();
+  }
+
+  #tracked<T>(work: Promise<T>): Promise<T> {
+    const over = (): void => void this.#running.delete(work);
+    this.#running.add(work);
+    work.then(over, over);
+    return work;
   }
 
   async #transaction<T>(begin: string, work: (tx: PostgresSession) => Promise<T>): Promise<T> {

@@ -48,20 +48,29 @@ export class SqliteConnection implements Sql {
     }
   }
 
-  /** Begins a transaction; {@link finish} must follow. */
-  begin(how: 'BEGIN' | 'BEGIN IMMEDIATE'): void {
-    this.#execute(how);
+  get isTransaction(): boolean {
+    return this.#connection.isTransaction;
   }
 
-  /** Runs `work` in the transaction that was begun, up to its COMMIT; undone whole where it throws. */
-  async finish<T>(work: () => Promise<T>): Promise<T> {
+  /** Begins and ends transactions and savepoints. */
+  control(sql: string): void {
+    try {
+      this.#prepare(sql).run();
+    } catch (error) {
+      throw troubleOf(error);
+    }
+  }
+
+  /** Runs `work` in a transaction of its own; undone whole where it throws. */
+  async transaction<T>(begin: 'BEGIN' | 'BEGIN IMMEDIATE', work: () => Promise<T>): Promise<T> {
+    this.control(begin);
     try {
       const result = await work();
-      this.#execute('COMMIT');
+      this.control('COMMIT');
       return result;
     } catch (error) {
       // A full disk or a broken file may have ended the transaction already.
-      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+      if (this.isTransaction) this.control('ROLLBACK');
       throw error;
     }
   }
@@ -78,14 +87,6 @@ export class SqliteConnection implements Sql {
   close(): void {
     this.#statements.clear();
     if (this.#connection.isOpen) this.#connection.close();
-  }
-
-  #execute(sql: string): void {
-    try {
-      this.#prepare(sql).run();
-    } catch (error) {
-      throw troubleOf(error);
-    }
   }
 
   #prepare(sql: string): StatementSync {

@@ -1,19 +1,13 @@
 import { realpathSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Database, Row, Sql, SqlValue } from '../sql.ts';
 import { SqliteConnection } from './connection.ts';
-import { faultOf, isBusy } from './errors.ts';
+import { faultOf } from './errors.ts';
 import { FairSql } from './fair-sql.ts';
 import { Lane } from './lane.ts';
 import { migrate } from './migrate.ts';
 import { noteClosed, noteOpen, preflight } from './preflight.ts';
-
-/** How long a statement waits for another process's write before it gives up with SQLITE_BUSY, in milliseconds. */
-const BUSY_TIMEOUT = 5_000;
-
-/** How often it is tried meanwhile, in milliseconds. */
-const LOOK_EVERY = 10;
+import { BUSY_TIMEOUT, WriteQueue } from './write-queue.ts';
 
 /** Snapshots that may be open at once; more wait for their turn. */
 const MAX_SNAPSHOTS = 4;
@@ -57,19 +51,20 @@ class FileDatabase implements Database {
   readonly dialect = 'sqlite';
   readonly #path: string;
   readonly #writer: SqliteConnection;
-  readonly #writes: Lane;
+  readonly #lane: Lane;
+  readonly #writes: WriteQueue;
   /** For single statements, which are over before anything else runs. */
   readonly #reader: SqliteConnection;
   readonly #snapshots: SnapshotLane[] = [];
   #next = 0;
+  #closing: Promise<void> | null = null;
 
   constructor(path: string, writer: SqliteConnection) {
     this.#path = path;
     this.#writer = writer;
-    this.#writes = laneOf(path);
+    this.#lane = laneOf(path);
+    this.#writes = new WriteQueue(writer, this.#lane);
     this.#reader = connectReader(path);
-    // From now on `#begin` waits.
-    writer.script(`PRAGMA busy_timeout = ${LOOK_EVERY}`);
   }
 
   all(sql: string, ...values: readonly SqlValue[]): Promise<Row[]> {
@@ -89,38 +84,25 @@ class FileDatabase implements Database {
   }
 
   write<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    return this.#writes.alone(async () => {
-      await this.#begin();
-      return await this.#writer.finish(() => work(this.#writer));
-    });
+    return this.#writes.add(work);
   }
 
   snapshot<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     const { lane, connection } = this.#freeSnapshot();
-    return lane.alone(() => {
-      connection.begin('BEGIN');
-      return connection.finish(() => work(new FairSql(connection)));
-    });
+    return lane.alone(() => connection.transaction('BEGIN', () => work(new FairSql(connection))));
   }
 
   /** Lets what has begun or waits come to its end. */
-  async close(): Promise<void> {
-    await this.#writes.alone(async () => this.#writer.close());
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    await this.#writes.add(() => Promise.resolve());
+    await this.#lane.alone(async () => this.#writer.close());
     for (const { lane, connection } of this.#snapshots) await lane.alone(async () => connection.close());
     this.#reader.close();
     noteClosed(this.#path);
-  }
-
-  /** Waits for another process's transaction without holding this process up. */
-  async #begin(): Promise<void> {
-    for (const end = performance.now() + BUSY_TIMEOUT; ; await pause(LOOK_EVERY)) {
-      try {
-        this.#writer.begin('BEGIN IMMEDIATE');
-        return;
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > end) throw error;
-      }
-    }
   }
 
   #freeSnapshot(): SnapshotLane {
@@ -188,10 +170,7 @@ class MemoryDatabase implements Database {
   }
 
   #alone<T>(how: 'BEGIN' | 'BEGIN IMMEDIATE', work: (tx: Sql) => Promise<T>): Promise<T> {
-    return this.#lane.alone(() => {
-      this.#connection.begin(how);
-      return this.#connection.finish(() => work(this.#connection));
-    });
+    return this.#lane.alone(() => this.#connection.transaction(how, () => work(this.#connection)));
   }
 }
 

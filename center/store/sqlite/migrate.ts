@@ -14,8 +14,7 @@ export async function migrate(connection: SqliteConnection, path: string): Promi
     throw new DatabaseFault(`The database ${path} was made by a newer version of this program (schema ${found}, this one knows ${steps.length}). Start that version.`);
   }
   if (found === steps.length) return;
-  connection.begin('BEGIN IMMEDIATE');
-  await connection.finish(async () => {
+  await connection.transaction('BEGIN IMMEDIATE', async () => {
     // Read again under the lock: another process may have migrated meanwhile.
     for (const step of steps.slice(await version()).flat()) {
       if (typeof step === 'string') connection.script(step);
