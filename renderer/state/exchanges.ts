@@ -11,12 +11,20 @@ export interface ExchangeNote {
 
 const KEPT = 50;
 
-/** The last exchanges since the program was opened, newest first, and what stands in the way of the one that is tried now. */
-export const useExchanges = create<{ readonly exchanges: readonly ExchangeNote[]; readonly trouble: LinkError | null }>()(() => ({ exchanges: [], trouble: null }));
+interface Exchanges {
+  /** The last exchanges since the program was opened, newest first. */
+  readonly exchanges: readonly ExchangeNote[];
+  /** What stands in the way of the one that is tried now. */
+  readonly trouble: LinkError | null;
+  /** Records that came since the program was opened. */
+  readonly pulled: number;
+}
+
+export const useExchanges = create<Exchanges>()(() => ({ exchanges: [], trouble: null, pulled: 0 }));
 
 /** An exchange succeeded. */
 export function noteExchange(note: ExchangeNote): void {
-  useExchanges.setState(({ exchanges }) => ({ exchanges: [note, ...exchanges].slice(0, KEPT), trouble: null }));
+  useExchanges.setState(({ exchanges, pulled }) => ({ exchanges: [note, ...exchanges].slice(0, KEPT), trouble: null, pulled: pulled + note.pulled }));
 }
 
 /** An exchange failed and will be tried again. */

@@ -14,19 +14,21 @@ export interface FieldProps {
   /** What is wrong with it, and what to do. */
   readonly error?: ReactNode;
   readonly hint?: ReactNode;
+  /** The record's field, so that the form can be opened at it, see `use-field-in-sight.ts`. */
+  readonly field?: string;
   /** Over all columns of a FormGrid. */
   readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A labelled control with room for advice and for what is wrong; a reader hears all three. */
-export function Field({ label, name, required = false, error, hint, wide = false, children }: FieldProps) {
+export function Field({ label, name, required = false, error, hint, field, wide = false, children }: FieldProps) {
   const id = useId();
   const described = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].filter((part) => part !== '').join(' ');
   const extra: Record<string, unknown> = { id, ...(described === '' ? {} : { 'aria-describedby': described }), ...(error === undefined ? {} : { status: 'error', 'aria-invalid': true }) };
   const control = isValidElement(children) ? cloneElement(children as ReactElement<Record<string, unknown>>, extra) : children;
   return (
-    <div className={wide ? 'qy-field qy-field--wide' : 'qy-field'}>
+    <div className={wide ? 'qy-field qy-field--wide' : 'qy-field'} data-field-box={field}>
       <label className="qy-field__label" htmlFor={id}>
         {label}
         {required && (

@@ -34,16 +34,16 @@ export function ActivityBasics({ edit, values, teams, enteredAt }: ActivityFormP
   return (
     <Section title={t('basics')}>
       <FormGrid>
-        <Field label={t('field.title')} required wide error={error('title')}>
+        <Field field="title" label={t('field.title')} required wide error={error('title')}>
           <Input data-field="title" maxLength={200} placeholder={t('field.titleHint')} value={values.title} onChange={(event) => edit.change({ title: event.target.value })} />
         </Field>
-        <Field label={t('field.kind')} required error={error('kind')}>
+        <Field field="kind" label={t('field.kind')} required error={error('kind')}>
           <Select value={values.kind} onChange={(kind) => edit.change({ kind })} options={ACTIVITY_KINDS.map((kind) => ({ value: kind, label: t(`common:activityKinds.${kind}`) }))} />
         </Field>
-        <Field label={t('field.occurredOn')} required error={error('occurredOn')} hint={dayHint}>
+        <Field field="occurredOn" label={t('field.occurredOn')} required error={error('occurredOn')} hint={dayHint}>
           <DayInput value={values.occurredOn} onChange={(occurredOn) => edit.change({ occurredOn })} />
         </Field>
-        <Field label={t('field.startsAt')} error={error('startsAt')}>
+        <Field field="startsAt" label={t('field.startsAt')} error={error('startsAt')}>
           <TimePicker
             format="HH:mm"
             minuteStep={5}
@@ -52,19 +52,19 @@ export function ActivityBasics({ edit, values, teams, enteredAt }: ActivityFormP
             onChange={(time) => edit.change({ startsAt: time?.format('HH:mm') ?? '' })}
           />
         </Field>
-        <Field label={t('field.minutes')} error={error('minutes')}>
+        <Field field="minutes" label={t('field.minutes')} error={error('minutes')}>
           <DurationInput picks data-field="minutes" value={values.minutes} onChange={(minutes) => edit.change({ minutes })} />
         </Field>
-        <Field label={t('field.place')} error={error('place')}>
+        <Field field="place" label={t('field.place')} error={error('place')}>
           <SuggestInput field="place" maxLength={200} value={values.place} onChange={(place) => edit.change({ place })} suggestions={places} />
         </Field>
-        <Field label={t('field.inCharge')} error={error('inCharge')}>
+        <Field field="inCharge" label={t('field.inCharge')} error={error('inCharge')}>
           <SuggestInput field="inCharge" maxLength={60} value={values.inCharge} onChange={(inCharge) => edit.change({ inCharge })} suggestions={people} />
         </Field>
-        <Field label={t('field.organiser')} error={error('organiser')}>
+        <Field field="organiser" label={t('field.organiser')} error={error('organiser')}>
           <SuggestInput field="organiser" maxLength={120} value={values.organiser} onChange={(organiser) => edit.change({ organiser })} suggestions={organisers} />
         </Field>
-        <Field label={t('field.teams')} error={error('teams')}>
+        <Field field="teams" label={t('field.teams')} error={error('teams')}>
           <Select
             mode="multiple"
             showSearch={{ optionFilterProp: 'label' }}
@@ -86,7 +86,7 @@ export function ActivityDetails({ edit, values }: Pick<ActivityFormProps, 'edit'
   return (
     <Section title={t('details')}>
       <FormGrid>
-        <Field label={t('field.attendance')} error={error('attendance')}>
+        <Field field="attendance" label={t('field.attendance')} error={error('attendance')}>
           <InputNumber<number>
             data-field="attendance"
             min={0}
@@ -96,10 +96,10 @@ export function ActivityDetails({ edit, values }: Pick<ActivityFormProps, 'edit'
             onChange={(attendance) => edit.change({ attendance: attendance ?? 0 })}
           />
         </Field>
-        <Field label={t('field.served')} error={error('served')}>
+        <Field field="served" label={t('field.served')} error={error('served')}>
           <Checkbox.Group<SpecialGroup> value={[...values.served]} onChange={(served) => edit.change({ served })} options={SPECIAL_GROUPS.map((group) => ({ value: group, label: t(`groups.${group}`) }))} />
         </Field>
-        <Field label={t('field.content')} wide hint={t('field.contentHint')} error={error('content')}>
+        <Field field="content" label={t('field.content')} wide hint={t('field.contentHint')} error={error('content')}>
           <Input.TextArea data-field="content" autoSize={{ minRows: 3, maxRows: 12 }} maxLength={10_000} value={values.content} onChange={(event) => edit.change({ content: event.target.value })} />
         </Field>
       </FormGrid>

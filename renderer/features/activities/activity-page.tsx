@@ -14,9 +14,11 @@ import { dayText } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { EmptyState, Loading } from '../../ui/states.tsx';
+import { useFieldInSight } from '../../ui/use-field-in-sight.ts';
 import { useSaveKey } from '../../ui/use-save-key.ts';
 import { ActivityHours } from '../hours/index.ts';
 import { PhotoStrip } from '../photos/index.ts';
+import { RefusalNote } from '../sync/index.ts';
 import { anotherLike, emptyActivity } from './activity-fields.ts';
 import { ActivityBasics, ActivityDetails } from './activity-form.tsx';
 import { ActivitySteps } from './activity-steps.tsx';
@@ -55,6 +57,7 @@ function ActivityScreen({ id, initial, draft, like }: ScreenProps) {
   const navigate = useNavigate();
   const form = useActivityEdit(id, initial, draft, (created) => void navigate(`/activities/${created}`, { replace: true }));
   useSaveKey(form.save);
+  useFieldInSight(useSearchParams()[0].get('field'));
   const { values, record, gone } = form.edit;
   if (gone) return <Frame><EmptyState title={t('gone')} hint={t('goneHint')} /></Frame>;
   if (values === null) return <Frame><Loading /></Frame>;
@@ -70,6 +73,7 @@ function ActivityScreen({ id, initial, draft, like }: ScreenProps) {
   }
   return (
     <Frame title={record.title} subtitle={<Subtitle activity={record} />} actions={<Actions activity={record} />}>
+      <RefusalNote kind="activities" id={record.id} />
       {record.removed ? <RemovedNote id={record.id} /> : <ActivitySteps activity={record} missing={form.missing} refused={form.refused} busy={form.edit.saving} onMove={form.move} />}
       <ActivityForm form={form} values={values} />
       <Section title={t('photos')}>

@@ -10,6 +10,7 @@ import { useHavesCompletion } from '../haves/index.ts';
 import { HavesTiles } from './haves-tiles.tsx';
 import { MonthFigures } from './month-figures.tsx';
 import { TaskList } from './task-list.tsx';
+import { MoveNotice } from './move-notice.tsx';
 import { useToday } from './use-today.ts';
 import './home.css';
 
@@ -22,6 +23,7 @@ export function HomePage() {
   const state = haves.value?.completion ?? null;
   return (
     <Page title={t('title')} subtitle={`${dayText(today, i18n.language)} · ${enrolment.siteName}`} actions={<QuickActions />}>
+      <MoveNotice />
       <div className="qy-home">
         <TaskList today={today} items={state?.items ?? null} />
         <MonthFigures today={today} />

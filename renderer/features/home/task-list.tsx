@@ -48,11 +48,17 @@ function TaskLine({ task }: { readonly task: Task }) {
     <Link className="qy-home-task" to={task.to}>
       <span className={`qy-home-task__tag qy-home-task__tag--${task.kind}`}>{t(`tasks.tag.${task.kind}`)}</span>
       <span className="qy-home-task__text">
-        <span className="qy-home-task__about">{task.about === '' ? t(task.kind === 'refused' ? 'tasks.refused' : 'tasks.photosFailed', { count: task.count }) : task.about}</span>
+        <span className="qy-home-task__about">{aboutOf(task, t)}</span>
         {task.kind === 'expiring' && <span className="qy-home-task__detail">{t('tasks.expiring', { count: task.count })}</span>}
         {detail !== '' && <span className="qy-home-task__detail">{detail}</span>}
       </span>
       <RightOutlined aria-hidden="true" />
     </Link>
   );
+}
+
+function aboutOf({ about, kind, count }: Task, t: ReturnType<typeof useTranslation<'home'>>['t']): string {
+  if (about !== '') return about;
+  if (kind === 'paused') return t('tasks.paused');
+  return t(kind === 'refused' ? 'tasks.refused' : 'tasks.photosFailed', { count });
 }

@@ -2,7 +2,7 @@ import type { Activity } from '#shared/domain/activity.ts';
 import type { ItemState } from '#shared/domain/seven-haves.ts';
 
 /** Something that waits for a person, most pressing kinds first. */
-export const TASK_KINDS = ['refused', 'photosFailed', 'returned', 'conflict', 'overdue', 'today', 'expiring', 'unreported'] as const;
+export const TASK_KINDS = ['paused', 'refused', 'photosFailed', 'returned', 'conflict', 'overdue', 'today', 'expiring', 'unreported'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 export interface Task {
@@ -32,15 +32,18 @@ export interface TaskSources {
   readonly items: readonly ItemState[];
   readonly refused: number;
   readonly photosFailed: number;
+  /** A person paused sending and fetching, and may have forgotten it. */
+  readonly paused: boolean;
   /** `YYYY-MM-DD`. */
   readonly today: string;
 }
 
 /** What waits for the person, in the order in which it should be done. */
-export function tasksOf({ planned, held, returned, newest, items, refused, photosFailed, today }: TaskSources): Task[] {
+export function tasksOf({ planned, held, returned, newest, items, refused, photosFailed, paused, today }: TaskSources): Task[] {
   const tasks = [
-    ...(refused === 0 ? [] : [{ ...plain, kind: 'refused' as const, key: 'refused', count: refused, to: '/sync' }]),
-    ...(photosFailed === 0 ? [] : [{ ...plain, kind: 'photosFailed' as const, key: 'photosFailed', count: photosFailed, to: '/sync' }]),
+    ...(paused ? [{ ...plain, kind: 'paused' as const, key: 'paused', to: '/sync' }] : []),
+    ...(refused === 0 ? [] : [{ ...plain, kind: 'refused' as const, key: 'refused', count: refused, to: '/sync?tab=refused' }]),
+    ...(photosFailed === 0 ? [] : [{ ...plain, kind: 'photosFailed' as const, key: 'photosFailed', count: photosFailed, to: '/sync?tab=photos' }]),
     ...returned.map((activity) => ofActivity('returned', activity, activity.returnReason)),
     ...newest.filter(({ conflicts }) => conflicts.length > 0).map((activity) => ofActivity('conflict', activity, '')),
     ...oldestFirst(planned.filter(({ occurredOn }) => occurredOn < today)).map((activity) => ofActivity('overdue', activity, activity.place)),

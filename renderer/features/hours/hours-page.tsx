@@ -33,7 +33,7 @@ function Ledger() {
   const [words, setWords] = useState('');
   const [choice, setChoice] = useState<PeriodChoice>('all');
   const [custom, setCustom] = useState<Period>(ALWAYS);
-  const [open, setOpen] = useState<string | null>(null);
+  const [open, setOpen] = useState<string | null>(params.get('record'));
   const period = daysOf(choice, clock.today(), custom);
   const list = useHoursList({ words, volunteer, period });
   const columns = useServiceColumns(list.custody);

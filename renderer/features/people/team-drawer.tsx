@@ -1,5 +1,6 @@
 import { Alert, Button, Drawer, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import type { Team, Volunteer } from '#shared/domain/people.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useEdit, type Edit } from '../../data/hooks/use-edit.ts';
@@ -12,7 +13,9 @@ import { Section } from '../../ui/page.tsx';
 import { problemAt } from '../../ui/problems.ts';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { EmptyState, Loading } from '../../ui/states.tsx';
+import { useFieldInSight } from '../../ui/use-field-in-sight.ts';
 import { useSaveKey } from '../../ui/use-save-key.ts';
+import { RefusalNote } from '../sync/index.ts';
 import { emptyTeam } from './new-people.ts';
 import { TeamMembers } from './team-members.tsx';
 import { useVolunteerWords } from './volunteer-words.ts';
@@ -41,12 +44,14 @@ export function TeamDrawer({ id, volunteers, onClose, onCreated }: TeamDrawerPro
     if (id === null) onCreated(saved.record.id);
   };
   useSaveKey(() => void save());
+  useFieldInSight(useSearchParams()[0].get('field'));
   return (
     <Drawer open size="52rem" title={record?.name ?? t('teamNew')} onClose={onClose} extra={record !== null && <RemoveTeam team={record} onRemoved={onClose} />}>
       <div className="qy-stacked">
         {edit.gone && <EmptyState title={t('nothingFound')} />}
         {values === null && !edit.gone && <Loading />}
         {edit.restored && <Alert type="info" showIcon title={t('common:states.draftRestored')} />}
+        {record !== null && <RefusalNote kind="teams" id={record.id} />}
         {record !== null && <TeamConflicts team={record} />}
         {values !== null && (
           <Section title={t('teamBasics')}>
@@ -72,22 +77,22 @@ function TeamForm({ edit, values }: { readonly edit: Edit<'teams'>; readonly val
   const error = (field: string): string | undefined => problemAt(edit.problems, field, t);
   return (
     <FormGrid>
-      <Field label={t('field.teamName')} required wide error={error('name')}>
+      <Field field="name" label={t('field.teamName')} required wide error={error('name')}>
         <Input maxLength={120} {...text('name')} />
       </Field>
-      <Field label={t('field.leader')} error={error('leader')}>
+      <Field field="leader" label={t('field.leader')} error={error('leader')}>
         <Input maxLength={60} {...text('leader')} />
       </Field>
-      <Field label={t('field.phone')} error={error('phone')}>
+      <Field field="phone" label={t('field.phone')} error={error('phone')}>
         <Input maxLength={40} inputMode="tel" {...text('phone')} />
       </Field>
-      <Field label={t('field.specialty')} error={error('specialty')}>
+      <Field field="specialty" label={t('field.specialty')} error={error('specialty')}>
         <Input maxLength={200} {...text('specialty')} />
       </Field>
-      <Field label={t('field.foundedOn')} error={error('foundedOn')}>
+      <Field field="foundedOn" label={t('field.foundedOn')} error={error('foundedOn')}>
         <DayInput allowClear value={values.foundedOn} onChange={(foundedOn) => edit.change({ foundedOn })} />
       </Field>
-      <Field label={t('field.note')} wide error={error('note')}>
+      <Field field="note" label={t('field.note')} wide error={error('note')}>
         <Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} {...text('note')} />
       </Field>
     </FormGrid>

@@ -29,13 +29,13 @@ export function VolunteerForm({ edit, values, teams, idNumber }: VolunteerFormPr
   });
   return (
     <FormGrid>
-      <Field label={t('field.name')} required error={error('name')}>
+      <Field field="name" label={t('field.name')} required error={error('name')}>
         <Input maxLength={60} {...text('name')} />
       </Field>
-      <Field label={t('field.phone')} error={error('phone')}>
+      <Field field="phone" label={t('field.phone')} error={error('phone')}>
         <Input maxLength={40} inputMode="tel" {...text('phone')} />
       </Field>
-      <Field label={t('field.gender')} error={error('gender')}>
+      <Field field="gender" label={t('field.gender')} error={error('gender')}>
         <Radio.Group
           optionType="button"
           value={values.gender}
@@ -43,17 +43,17 @@ export function VolunteerForm({ edit, values, teams, idNumber }: VolunteerFormPr
           options={GENDERS.map((value) => ({ value, label: t(`gender.${value === '' ? 'none' : value}`) }))}
         />
       </Field>
-      <Field label={t('field.birthYear')} error={error('birthYear')}>
+      <Field field="birthYear" label={t('field.birthYear')} error={error('birthYear')}>
         <InputNumber<number> precision={0} controls={false} value={values.birthYear === 0 ? null : values.birthYear} onChange={(year) => edit.change({ birthYear: year ?? 0 })} />
       </Field>
       {idNumber}
-      <Field label={t('field.joinedOn')} error={error('joinedOn')} hint={edit.record === null ? dayHint : undefined}>
+      <Field field="joinedOn" label={t('field.joinedOn')} error={error('joinedOn')} hint={edit.record === null ? dayHint : undefined}>
         <DayInput value={values.joinedOn} onChange={(joinedOn) => edit.change({ joinedOn })} />
       </Field>
-      <Field label={t('field.number')} error={error('number')}>
+      <Field field="number" label={t('field.number')} error={error('number')}>
         <Input maxLength={60} {...text('number')} />
       </Field>
-      <Field label={t('field.teams')} error={error('teams')}>
+      <Field field="teams" label={t('field.teams')} error={error('teams')}>
         <Select
           mode="multiple"
           showSearch={{ optionFilterProp: 'label' }}
@@ -62,15 +62,15 @@ export function VolunteerForm({ edit, values, teams, idNumber }: VolunteerFormPr
           options={teams.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Field>
-      <Field label={t('field.skills')} hint={t('field.skillsHint')} error={error('skills')}>
+      <Field field="skills" label={t('field.skills')} hint={t('field.skillsHint')} error={error('skills')}>
         <Select mode="tags" open={false} suffixIcon={null} value={[...values.skills]} onChange={(skills: string[]) => edit.change({ skills })} />
       </Field>
-      <Field label={t('field.partyMember')}>
+      <Field field="partyMember" label={t('field.partyMember')}>
         <Checkbox checked={values.partyMember} onChange={(event) => edit.change({ partyMember: event.target.checked })}>
           {t('yes')}
         </Checkbox>
       </Field>
-      <Field label={t('field.note')} wide error={error('note')}>
+      <Field field="note" label={t('field.note')} wide error={error('note')}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} {...text('note')} />
       </Field>
     </FormGrid>

@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Volunteer } from '#shared/domain/people.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useCustody } from '../../data/hooks/use-custody.ts';
@@ -12,9 +12,11 @@ import { undoToast } from '../../ui/feedback.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import { EmptyState, Loading } from '../../ui/states.tsx';
+import { useFieldInSight } from '../../ui/use-field-in-sight.ts';
 import { useProblemsInSight } from '../../ui/use-problems-in-sight.ts';
 import { useSaveKey } from '../../ui/use-save-key.ts';
 import { VolunteerHours } from '../hours/index.ts';
+import { RefusalNote } from '../sync/index.ts';
 import { IdNumber } from './id-number.tsx';
 import { ALL_TEAMS } from './new-people.ts';
 import { useVolunteerEdit, type VolunteerEdit } from './use-volunteer-edit.ts';
@@ -34,6 +36,7 @@ function VolunteerScreen({ id }: { readonly id: string | null }) {
   const form = useVolunteerEdit(id, (created) => void navigate(`/volunteers/${created}`, { replace: true }));
   useProblemsInSight(form.edit.problems);
   useSaveKey(form.save);
+  useFieldInSight(useSearchParams()[0].get('field'));
   const { values, record, gone } = form.edit;
   const back = (): void => void navigate('/volunteers');
   if (gone || values === null) {
@@ -52,6 +55,7 @@ function VolunteerScreen({ id }: { readonly id: string | null }) {
   }
   return (
     <Page title={record.name} back={back} actions={<Actions record={record} />} subtitle={<WhereItIs id={record.id} />}>
+      <RefusalNote kind="volunteers" id={record.id} />
       {record.removed && <RemovedNote id={record.id} />}
       <Basics form={form} values={values} />
       <VolunteerHours volunteer={record.id} />

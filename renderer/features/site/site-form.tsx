@@ -1,5 +1,6 @@
 import { Alert, Button, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useCustody } from '../../data/hooks/use-custody.ts';
 import { useEdit, type Edit } from '../../data/hooks/use-edit.ts';
@@ -10,10 +11,12 @@ import { instantText } from '../../ui/format.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { problemAt } from '../../ui/problems.ts';
 import { Loading } from '../../ui/states.tsx';
+import { RefusalNote } from '../sync/index.ts';
 import { BLANK_SITE, leastCapacity } from './blank-site.ts';
 import { SiteConflicts } from './site-conflicts.tsx';
 import './site.css';
 import { useProblemsInSight } from '../../ui/use-problems-in-sight.ts';
+import { useFieldInSight } from '../../ui/use-field-in-sight.ts';
 import { useSaveKey } from '../../ui/use-save-key.ts';
 
 type SiteEdit = Edit<'sites'>;
@@ -35,6 +38,7 @@ export function SiteForm({ id }: { readonly id: string }) {
   };
   useProblemsInSight(edit.problems);
   useSaveKey(() => void save());
+  useFieldInSight(useSearchParams()[0].get('field'));
   const actions = (
     <>
       {edit.dirty && <span className="site-unsaved">{t('unsaved')}</span>}
@@ -58,6 +62,7 @@ export function SiteForm({ id }: { readonly id: string }) {
           {edit.restored && (
             <Alert type="info" showIcon title={t('common:states.draftRestored')} action={<Button onClick={edit.discard}>{t('common:states.discardDraft')}</Button>} />
           )}
+          <RefusalNote kind="sites" id={id} />
           {edit.record !== null && <SiteConflicts record={edit.record} />}
           <PeopleFields edit={edit} />
           <PlaceFields edit={edit} />
@@ -94,16 +99,16 @@ function PeopleFields({ edit }: { readonly edit: SiteEdit }) {
   return (
     <Section title={t('sections.people')}>
       <FormGrid>
-        <Field label={t('field.head')} hint={t('hint.head')} error={errorOf('head')}>
+        <Field field="head" label={t('field.head')} hint={t('hint.head')} error={errorOf('head')}>
           <Input value={values.head} maxLength={60} onChange={(event) => edit.change({ head: event.target.value })} />
         </Field>
-        <Field label={t('field.headTitle')} hint={t('hint.headTitle')} error={errorOf('headTitle')}>
+        <Field field="headTitle" label={t('field.headTitle')} hint={t('hint.headTitle')} error={errorOf('headTitle')}>
           <Input value={values.headTitle} maxLength={60} onChange={(event) => edit.change({ headTitle: event.target.value })} />
         </Field>
-        <Field label={t('field.phone')} error={errorOf('phone')}>
+        <Field field="phone" label={t('field.phone')} error={errorOf('phone')}>
           <Input value={values.phone} maxLength={40} inputMode="tel" onChange={(event) => edit.change({ phone: event.target.value })} />
         </Field>
-        <Field label={t('field.staff')} hint={t('hint.staff')} error={errorOf('staff')} wide>
+        <Field field="staff" label={t('field.staff')} hint={t('hint.staff')} error={errorOf('staff')} wide>
           <Select mode="tags" open={false} suffixIcon={null} value={[...values.staff]} tokenSeparators={t('separators').split('')} onChange={(staff: string[]) => edit.change({ staff })} />
         </Field>
       </FormGrid>
@@ -119,19 +124,19 @@ function PlaceFields({ edit }: { readonly edit: SiteEdit }) {
   return (
     <Section title={t('sections.place')}>
       <FormGrid>
-        <Field label={t('field.address')} error={errorOf('address')} wide>
+        <Field field="address" label={t('field.address')} error={errorOf('address')} wide>
           <Input value={values.address} maxLength={300} onChange={(event) => edit.change({ address: event.target.value })} />
         </Field>
-        <Field label={t('field.openingHours')} hint={values.openingHours === '' ? <strong>{t('hint.openingHoursMissing')}</strong> : t('hint.openingHours')} error={errorOf('openingHours')} wide>
+        <Field field="openingHours" label={t('field.openingHours')} hint={values.openingHours === '' ? <strong>{t('hint.openingHoursMissing')}</strong> : t('hint.openingHours')} error={errorOf('openingHours')} wide>
           <Input value={values.openingHours} maxLength={200} onChange={(event) => edit.change({ openingHours: event.target.value })} />
         </Field>
-        <Field label={t('field.capacity')} hint={values.capacity < least ? <strong>{t('hint.capacityLow', { least })}</strong> : t('hint.capacity', { least })} error={errorOf('capacity')}>
+        <Field field="capacity" label={t('field.capacity')} hint={values.capacity < least ? <strong>{t('hint.capacityLow', { least })}</strong> : t('hint.capacity', { least })} error={errorOf('capacity')}>
           <InputNumber value={values.capacity || null} min={0} max={100_000} precision={0} onChange={(capacity) => edit.change({ capacity: capacity ?? 0 })} />
         </Field>
-        <Field label={t('field.area')} error={errorOf('area')}>
+        <Field field="area" label={t('field.area')} error={errorOf('area')}>
           <InputNumber value={values.area || null} min={0} max={10_000_000} onChange={(area) => edit.change({ area: area ?? 0 })} />
         </Field>
-        <Field label={t('field.residents')} hint={t('hint.residents')} error={errorOf('residents')}>
+        <Field field="residents" label={t('field.residents')} hint={t('hint.residents')} error={errorOf('residents')}>
           <InputNumber value={values.residents || null} min={0} max={10_000_000} precision={0} onChange={(residents) => edit.change({ residents: residents ?? 0 })} />
         </Field>
       </FormGrid>
@@ -146,13 +151,13 @@ function OtherFields({ edit }: { readonly edit: SiteEdit }) {
   return (
     <Section title={t('sections.more')}>
       <FormGrid>
-        <Field label={t('field.lat')} hint={t('hint.coordinates')} error={errorOf('lat')}>
+        <Field field="lat" label={t('field.lat')} hint={t('hint.coordinates')} error={errorOf('lat')}>
           <InputNumber value={values.lat} min={-90} max={90} onChange={(lat) => edit.change({ lat })} />
         </Field>
-        <Field label={t('field.lng')} error={errorOf('lng')}>
+        <Field field="lng" label={t('field.lng')} error={errorOf('lng')}>
           <InputNumber value={values.lng} min={-180} max={180} onChange={(lng) => edit.change({ lng })} />
         </Field>
-        <Field label={t('field.note')} error={errorOf('note')} wide>
+        <Field field="note" label={t('field.note')} error={errorOf('note')} wide>
           <Input.TextArea value={values.note} maxLength={4_000} autoSize={{ minRows: 2, maxRows: 8 }} onChange={(event) => edit.change({ note: event.target.value })} />
         </Field>
       </FormGrid>

@@ -14,7 +14,7 @@ import type { Waiting } from '../../data/hooks/use-custody.ts';
 export type OpenPoint = 'aside' | 'photosFailed' | 'different' | 'paused' | 'recovering' | 'firstPull' | 'records' | 'photos' | 'oldCenter' | 'uncompared';
 
 export interface Standing {
-  readonly waiting: Pick<Waiting, 'records' | 'photoBytes' | 'aside' | 'photosFailed'>;
+  readonly waiting: Omit<Waiting, 'bytes'>;
   readonly state: Pick<ReplicaState, 'epoch' | 'recovering' | 'whole' | 'agreement'>;
   readonly paused: boolean;
 }

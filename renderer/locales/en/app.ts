@@ -25,8 +25,13 @@ export const app: typeof zh = {
     unfold: 'Unfold',
   },
   firstPull: {
-    running: 'Earlier records are coming from the center; until they are here, lists and figures are not whole. You can work meanwhile.',
+    running: 'Earlier records are coming from the center, {{records}} so far; until all are here, lists and figures are not whole. You can work meanwhile.',
     waiting: 'Earlier records have not come from the center yet; they will as soon as it is reached. You can work meanwhile.',
+  },
+  recovering: {
+    title: 'The center was restored from a backup and may lack something',
+    running: 'This computer compares record by record and gives back what the center lost. Stay connected, there is nothing to do; nothing is lost here. Waiting to be sent: {{records}}.',
+    offline: 'Once connected, this computer gives back what the center lost. There is nothing to do, go on as usual; nothing is lost here.',
   },
   language: { switch: 'Switch to Chinese', other: '中文' },
   pill: {
@@ -39,6 +44,9 @@ export const app: typeof zh = {
     revoked: 'The center has stopped this computer; all records are still here',
     tooOld: 'This program is too old; update it to send',
     tooNew: 'The center’s program is too old for this one; it has to be updated',
+    paused: 'Paused',
+    different: 'something differs from the center',
+    uncompared: 'all was sent',
     received: 'all received by the center',
     receivedBefore: 'everything so far was received',
     sending: 'sending {{what}}',

@@ -4,6 +4,16 @@ import type { home as zh } from '../zh-CN/home.ts';
 export const home: typeof zh = {
   title: 'Home',
   actions: { activity: 'Enter an activity', hours: 'Register hours', photos: 'Add photos', volunteer: 'Add a volunteer' },
+  moved: {
+    title: 'This station belongs to {{place}} now',
+    place: '{{names}} ({{code}})',
+    joiner: ' ',
+    fromTo: 'It was {{from}}, and is {{to}} now.',
+    meaning: 'The county changed its divisions; there is nothing to do. Earlier records and photos came along and nothing is lost; what you enter from now on belongs to the new division.',
+    noneWaits: 'Nothing is waiting to be sent.',
+    waits: 'Not yet at the center: {{records}}. They are sent as usual and filed under the new division by themselves.',
+    taken: 'I see',
+  },
   tasks: {
     title: 'Waiting for you',
     count_one: '{{count}} thing',
@@ -13,6 +23,7 @@ export const home: typeof zh = {
     more_one: '{{count}} more',
     more_other: '{{count}} more',
     fewer: 'Show fewer',
+    paused: 'Sending and fetching are paused; go on here',
     refused_one: '{{count}} record was not taken by the center; see why',
     refused_other: '{{count}} records were not taken by the center; see why',
     photosFailed_one: '{{count}} photo could not be sent; see why',
@@ -20,6 +31,7 @@ export const home: typeof zh = {
     expiring_one: 'Its photos count for {{count}} more day; take new ones',
     expiring_other: 'Its photos count for {{count}} more days; take new ones',
     tag: {
+      paused: 'Paused',
       refused: 'Not taken',
       photosFailed: 'Not sent',
       returned: 'Returned',

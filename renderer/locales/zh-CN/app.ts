@@ -23,8 +23,13 @@ export const app = {
     unfold: '展开',
   },
   firstPull: {
-    running: '正在从中心接收以前的记录，收完之前名单和数字不全。可以照常填写。',
+    running: '正在从中心接收以前的记录，已收到 {{records}} 条；收完之前名单和数字不全。可以照常填写。',
     waiting: '还没有从中心收过以前的记录，连上中心后会自动接收。可以照常填写。',
+  },
+  recovering: {
+    title: '中心从备份恢复过，可能缺了一些内容',
+    running: '本机正在逐条对照，把中心缺的补送回去。请保持联网，什么也不用做；本机的内容一条也不会少。等着送的有 {{records}} 条。',
+    offline: '连上中心以后，本机会把中心缺的自动补送回去。什么也不用做，照常使用；本机的内容一条也不会少。',
   },
   language: { switch: '切换到英文', other: 'English' },
   pill: {
@@ -37,6 +42,9 @@ export const app = {
     revoked: '本机已被中心停用，记录都还在本机',
     tooOld: '本软件版本太旧，更新后才能送',
     tooNew: '中心的软件版本太旧，更新后才能送',
+    paused: '收发已暂停',
+    different: '和中心有不一样的地方',
+    uncompared: '内容都已送出',
     received: '全部已送达中心',
     receivedBefore: '此前内容均已送达',
     sending: '正在送 {{what}}',

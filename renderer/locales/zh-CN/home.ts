@@ -2,6 +2,16 @@
 export const home = {
   title: '首页',
   actions: { activity: '记活动', hours: '登记时长', photos: '添加照片', volunteer: '加志愿者' },
+  moved: {
+    title: '本站已划归{{place}}',
+    place: '{{names}}（{{code}}）',
+    joiner: ' ',
+    fromTo: '原来是{{from}}，现在是{{to}}。',
+    meaning: '这是县里调整区划，您什么也不用做。以前的记录和照片都跟着过来，一条也没有丢；以后填的直接归到新的区划。',
+    noneWaits: '没有等着送的内容。',
+    waits: '还有 {{records}} 条没有送到中心，联网后照常送出，会自动归到新的区划。',
+    taken: '知道了',
+  },
   tasks: {
     title: '等您处理',
     count_one: '{{count}} 件',
@@ -11,6 +21,7 @@ export const home = {
     more_one: '还有 {{count}} 件',
     more_other: '还有 {{count}} 件',
     fewer: '收起',
+    paused: '收发暂停着，点这里可以继续',
     refused_one: '{{count}} 条记录中心没有收，请看原因',
     refused_other: '{{count}} 条记录中心没有收，请看原因',
     photosFailed_one: '{{count}} 张照片没有送成，请看原因',
@@ -18,6 +29,7 @@ export const home = {
     expiring_one: '照片还有 {{count}} 天就不算数了，请补拍',
     expiring_other: '照片还有 {{count}} 天就不算数了，请补拍',
     tag: {
+      paused: '已暂停',
       refused: '没有收',
       photosFailed: '没送成',
       returned: '被退回',
