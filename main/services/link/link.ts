@@ -92,8 +92,8 @@ export function openLink(options: LinkOptions): Link {
     },
     retry: () => news.retry(),
     async close() {
-      await news.stop();
       if (monitor.current().lastContact !== null) await monitor.keep();
+      await news.stop();
     },
   };
 }
