@@ -1,8 +1,8 @@
 import { canonical } from '#shared/domain/canonical.ts';
 import type { AnyRecord, Conflict } from '#shared/domain/record.ts';
 
-/** Fields that say where a version came from or where it is filed, not what a person wrote. */
-const NOT_WRITTEN = new Set(['id', 'site', 'v', 'createdAt', 'updatedAt', 'by', 'conflicts']);
+/** Fields that say where a version came from or where it is filed (a move changes that), not what a person wrote. */
+const NOT_WRITTEN = new Set(['id', 'site', 'to', 'v', 'createdAt', 'updatedAt', 'by', 'conflicts']);
 
 /** A value that somebody saved and that must be found again. */
 export interface Owed {

@@ -8,7 +8,7 @@ import { editOn } from './people.ts';
 import { DESTINATIONS, MOVABLE } from './places.ts';
 import type { SimDevice, Weather } from './sim-device.ts';
 import type { Step } from './steps.ts';
-import type { World } from './world.ts';
+import { CenterBroke, type World } from './world.ts';
 
 /** What happens to machines and to the line between them. */
 
@@ -185,7 +185,15 @@ export async function jump(world: World, step: Step): Promise<void> {
 export async function move(world: World, step: Step): Promise<void> {
   const from = MOVABLE[step.target % MOVABLE.length] as string;
   const to = DESTINATIONS[step.value % DESTINATIONS.length] as string;
-  if (from !== to && (await world.center.move(from, to))) world.moves += 1;
+  if (from === to) return;
+  try {
+    const moved = await world.center.move(from, to);
+    world.tell(`  ${from} ${moved ? 'moved' : 'not moved'} to ${to}`);
+  } catch (error) {
+    // Cut off in the middle: it goes on with the next move, or when the center starts anew.
+    if (!(error instanceof CenterBroke)) throw error;
+    world.tell(`  the move of ${from} to ${to} was cut off`);
+  }
 }
 
 /** Rule C1: what looks received is what the center has or had. */

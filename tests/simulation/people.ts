@@ -7,7 +7,7 @@ import { Dice } from './dice.ts';
 import { EDITABLE, newRecord, newValue } from './made-records.ts';
 import type { SimDevice } from './sim-device.ts';
 import type { Step } from './steps.ts';
-import type { World } from './world.ts';
+import { CenterBroke, type World } from './world.ts';
 
 /** What people at the devices do. */
 
@@ -222,5 +222,10 @@ export async function purge(world: World, step: Step): Promise<void> {
 export async function decide(world: World, step: Step): Promise<void> {
   const held = await world.center.held();
   const push = held[step.target % Math.max(1, held.length)];
-  if (push !== undefined) await world.center.decide(push, step.value % 2 === 0 ? 'confirm' : 'reject');
+  if (push === undefined) return;
+  try {
+    await world.center.decide(push, step.value % 2 === 0 ? 'confirm' : 'reject');
+  } catch (error) {
+    if (!(error instanceof CenterBroke)) throw error;
+  }
 }

@@ -7,6 +7,7 @@ const ROUNDS = 14;
 /** Heals everything and lets all devices exchange until nothing moves any more. */
 export async function quiet(world: World): Promise<void> {
   world.center.breakAfter(null);
+  await world.center.resume();
   for (const device of world.devices) {
     device.brew(null);
     device.stop();

@@ -8,7 +8,9 @@ import { ok, type Result } from '#shared/protocol/errors.ts';
 import type { ReconcileRequest, ReconcileResponse } from '#shared/protocol/reconcile.ts';
 import type { AccessContext } from '../../center/access/context.ts';
 import { findDevice, type Device } from '../../center/access/devices.ts';
-import { loadDivisions } from '../../center/access/divisions.ts';
+import { findDivision, loadDivisions } from '../../center/access/divisions.ts';
+import { decideHeld } from '../../center/access/held.ts';
+import { listMoves, moveVillage, resumeMoves } from '../../center/access/moves.ts';
 import { minutesBySite } from '../../center/reports/minutes.ts';
 import { exchangeFor } from '../../center/routes/exchange.ts';
 import { renewEpoch } from '../../center/store/records/epoch.ts';
@@ -61,7 +63,8 @@ export class RealCenter implements SimCenter {
   readonly #store: SqlRecordStore;
   readonly #db: BreakingDatabase;
   readonly #raw: Database;
-  readonly #retired = new Set<string>();
+  /** Moves that people made, to be made again where a restore undid them. */
+  #moves: { readonly from: string; readonly to: string }[] = [];
 
   constructor(db: Database, clock: FakeClock, seed: number) {
     this.#raw = db;
@@ -88,11 +91,22 @@ export class RealCenter implements SimCenter {
   }
 
   async decide(push: string, decision: 'confirm' | 'reject'): Promise<void> {
-    throw new Error(`not yet: ${push} ${decision}`);
+    await decideHeld(this.#access, this.#store, '', push, decision, { by: 'the county' });
   }
 
-  async move(_from: string, _to: string): Promise<boolean> {
-    return false;
+  async move(from: string, to: string): Promise<boolean> {
+    await resumeMoves(this.#access);
+    // A code that stood for one village is not given to another.
+    const successor = (await findDivision(this.#raw, to))?.successor ?? '';
+    if (successor !== '' && successor !== from) return false;
+    const alone = await moveVillage(this.#access, from, to);
+    const moved = alone.ok || alone.error.code !== 'exists' ? alone : await moveVillage(this.#access, from, to, { merge: true });
+    if (moved.ok) this.#moves.push({ from, to });
+    return moved.ok;
+  }
+
+  async resume(): Promise<void> {
+    await resumeMoves(this.#access);
   }
 
   breakAfter(statements: number | null): void {
@@ -104,9 +118,15 @@ export class RealCenter implements SimCenter {
   }
 
   async restore(backup: unknown, renew: boolean): Promise<void> {
-    // Who is enrolled and what was moved is in the backup too; here devices stay.
+    this.#db.left = null;
     await putTables(this.#raw, backup as TableCopy);
     if (renew) await this.#raw.write((tx) => renewEpoch(tx));
+    await resumeMoves(this.#access);
+    // Those who moved villages since the backup do it again.
+    const known = new Set((await listMoves(this.#raw)).map((one) => `${one.from} ${one.to}`));
+    const again = this.#moves.filter(({ from, to }) => !known.has(`${from} ${to}`));
+    this.#moves = this.#moves.filter(({ from, to }) => known.has(`${from} ${to}`));
+    for (const { from, to } of again) await this.move(from, to);
   }
 
   async scopeOf(device: string): Promise<string> {
@@ -150,8 +170,8 @@ export class RealCenter implements SimCenter {
     return minutesBySite(this.#raw, '');
   }
 
-  retired(): ReadonlySet<string> {
-    return this.#retired;
+  async retired(): Promise<ReadonlySet<string>> {
+    return new Set((await this.#raw.all("SELECT code FROM divisions WHERE successor <> ''")).map((row) => String(row['code'])));
   }
 
   async #device(id: string): Promise<Device> {

@@ -97,7 +97,7 @@ async function prologue(world: World): Promise<void> {
 
 /** The number of steps of a seed: small worlds and larger ones. */
 export function lengthOf(seed: number): number {
-  return 40 + (seed % 5) * 20;
+  return 30 + (seed % 4) * 20;
 }
 
 export function runSeed(ground: Ground, seed: number, seams: Seams = NO_BUG, length = lengthOf(seed)): Promise<Failure | null> {

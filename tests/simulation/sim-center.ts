@@ -35,6 +35,8 @@ export interface SimCenter {
   decide(push: string, decision: 'confirm' | 'reject'): Promise<void>;
   /** False where that move cannot be made. */
   move(from: string, to: string): Promise<boolean>;
+  /** Goes on with a move that was cut off, as a center does at start. */
+  resume(): Promise<void>;
   /** The next write to its database breaks, this many statements into it; what was asked meanwhile fails. */
   breakAfter(statements: number | null): void;
   backup(): Promise<unknown>;
@@ -55,5 +57,5 @@ export interface SimCenter {
   /** Standing service minutes by site, as the center reports them. */
   minutes(): Promise<ReadonlyMap<string, number>>;
   /** Codes that stand no more. */
-  retired(): ReadonlySet<string>;
+  retired(): Promise<ReadonlySet<string>>;
 }
