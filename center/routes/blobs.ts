@@ -71,7 +71,8 @@ async function named(center: Center, request: FastifyRequest<{ Params: { hash: s
 const ASK_AGAIN_MS = 1_000;
 
 async function store(center: Center, hash: string, body: Readable, from: number): Promise<BlobReceipt> {
-  const result = await center.blobs.put(hash, body, MAX_BLOB, from);
+  // Where it is not read to its end it is not destroyed either: that would leave the connection open and deaf.
+  const result = await center.blobs.put(hash, body.iterator({ destroyOnReturn: false }), MAX_BLOB, from);
   if (result.status === 'otherPart') throw new Fault({ kind: 'busy', retryAfterMs: ASK_AGAIN_MS });
   if (result.status === 'hashMismatch') throw refused('hashMismatch', `the bytes have the hash ${result.got}`);
   if (result.status === 'tooLarge') throw refused('tooLarge', `a photo has at most ${MAX_BLOB} bytes`);
