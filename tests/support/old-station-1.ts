@@ -2,8 +2,7 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
 /**
- * A client of the protocol, written from docs/sync.md alone. It imports nothing of the program on purpose: where the page
- * and the center come apart, this client notices, and the program's own cannot.
+ * A station of the first release: the client of protocol 1 as it was then. Frozen: it is never changed with the protocol (rule T2).
  */
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
@@ -41,7 +40,7 @@ function mergeLists(base: readonly Json[], mine: readonly Json[], theirs: readon
 }
 
 /** M1, as the page has it. */
-export function plainMerge(kind: string, base: PlainRecord | null, mine: PlainRecord, theirs: PlainRecord): PlainRecord {
+function plainMerge(kind: string, base: PlainRecord | null, mine: PlainRecord, theirs: PlainRecord): PlainRecord {
   const from = base ?? {};
   const result: Record<string, Json> = {};
   const found: Json[] = [];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Channel, Connection, Input, Output } from '#shared/bridge/contract.ts';
-import { exchangeRequestSchema, type ExchangeRequest } from '#shared/protocol/exchange.ts';
+import { exchangeRequestSchema, exchangeResponseSchema, type ExchangeRequest } from '#shared/protocol/exchange.ts';
 import type { LinkError } from '#shared/protocol/errors.ts';
 import { MIN_PROTOCOL, PROTOCOL } from '#shared/protocol/protocol-version.ts';
 import { exchangeIn } from '../../../main/services/link/exchange-in.ts';
@@ -185,6 +185,21 @@ describe('T2 today’s host and a center of protocol 1', () => {
     center.guard = old.center.guard;
     log.protocol = 1;
     expect(await ask(host, 'link.exchange', EXCHANGE)).toMatchObject({ ok: true, value: { protocol: 1 } });
+  });
+});
+
+describe('T2 today’s host and a center of a later version', () => {
+  it('passes on what it does not know, in requests and answers, as it came', async () => {
+    const center = await startFakeCenter();
+    const host = await join(center);
+    await fc.assert(
+      fc.asyncProperty(fromTheFuture(exchangeRequestSchema), fromTheFuture(exchangeResponseSchema), async (request, response) => {
+        center.answers.set('POST /v1/exchange', () => Response.json(response));
+        expect(await host.dispatch('link.exchange', request)).toEqual({ ok: true, value: response });
+        expect(jsonOf(center.last('POST /v1/exchange'))).toEqual({ ...(request as object), protocol: PROTOCOL, clientTime: host.clock.now() });
+      }),
+      { numRuns: 40 },
+    );
   });
 });
 
