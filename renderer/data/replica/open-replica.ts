@@ -34,6 +34,8 @@ export interface ReplicaOptions {
   readonly clock: Clock;
   /** Refuses to write records that their schema refuses; for development and tests. */
   readonly checked?: boolean;
+  /** False leaves the books as they are; for tests of the store, whose made-up books would be put right. */
+  readonly mend?: boolean;
   /** Schema versions of the collections; tests open an older replica with newer ones. */
   readonly versions?: ReplicaVersions;
 }
@@ -56,7 +58,7 @@ export async function openReplica(name: string, options: ReplicaOptions): Promis
     await takeOverLegacyBooks(local, name, collections);
     const store = await RxReplicaStore.open({ collections, local, checked });
     const engine = new ReplicaEngine({ store, kinds: KINDS, clock });
-    await engine.open();
+    if (options.mend !== false) await engine.open();
     return { name, collections, local, engine, ...savesHeard(), close: () => closeAll(database, local, reopener) };
   } catch (error) {
     await closeAll(database, local, reopener);

@@ -37,10 +37,10 @@ export async function closeStations(): Promise<void> {
   for (const station of open) await station.close();
 }
 
-/** Opens a device; `name` again opens what an earlier one left. */
-export async function openStation(center: TinyCenter, options: { readonly online: boolean; readonly name?: string; readonly site?: () => string }): Promise<Station> {
+/** Opens a device; `name` again opens what an earlier one of this file left, `exactName` databases that were put there. */
+export async function openStation(center: TinyCenter, options: { readonly online: boolean; readonly name?: string; readonly exactName?: string; readonly site?: () => string }): Promise<Station> {
   devices += 1;
-  const name = `${options.name ?? `device-${devices}`}-${run}`;
+  const name = options.exactName ?? `${options.name ?? `device-${devices}`}-${run}`;
   const device = devices;
   const clock = new FakeClock();
   const replica = await openReplica(name, { clock, checked: true });
