@@ -1,5 +1,5 @@
 import { v4, v7 } from 'uuid';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AnyRecord } from '#shared/domain/record.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
 import { monthOf, NO_MONTH } from '#shared/protocol/digest.ts';
@@ -21,11 +21,14 @@ export function digestsContract(name: string, makeStore: () => Promise<StoreUnde
     let made: StoreUnderTest;
     let store: RecordStore;
 
-    beforeEach(async () => {
+    beforeAll(async () => {
       made = await makeStore();
       store = made.store;
     });
-    afterEach(() => made.close());
+    beforeEach(async () => {
+      await made.empty();
+    });
+    afterAll(() => made.close());
 
     const put = async (...records: readonly AnyRecord[]): Promise<void> => {
       for (let start = 0; start < records.length; start += 1_000) {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AnyRecord } from '#shared/domain/record.ts';
 import type { RecordStore, StoreResult, Writer } from '#shared/ports/record-store.ts';
 import { decideHeld, heldPushes } from '../../center/access/held.ts';
@@ -16,13 +16,16 @@ export function guardContract(name: string, makeStore: () => Promise<StoreUnderT
     let store: RecordStore;
     let device: string;
 
-    beforeEach(async () => {
+    beforeAll(async () => {
       made = await makeStore();
       store = made.store;
+    });
+    beforeEach(async () => {
+      await made.empty();
       await makeDivisions(made.access.db, [CITY, COUNTY, TOWN, VILLAGE]);
       device = await makeDevice(made.access.db, VILLAGE);
     });
-    afterEach(() => made.close());
+    afterAll(() => made.close());
 
     const records = async (count: number): Promise<AnyRecord[]> => {
       const all = Array.from({ length: count }, () => activity(VILLAGE, { title: '包粽子', place: '院子', organiser: '村委', content: '包粽子' }));

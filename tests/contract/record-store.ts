@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { canonical } from '#shared/domain/canonical.ts';
 import type { AnyRecord } from '#shared/domain/record.ts';
 import type { FakeClock } from '#shared/ports/clock.ts';
@@ -20,7 +20,7 @@ export interface StoreUnderTest {
   readonly access: AccessContext & { readonly clock: FakeClock };
   /** Another connection to the same data, as another process has it. */
   readonly openAnother: () => Promise<RecordStore>;
-  /** Takes out everything that was stored, for the next turn of a property. */
+  /** Takes out everything that was stored, and sets the clock back: a new database for every test costs too much. */
   readonly empty: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -79,11 +79,14 @@ export function recordStoreContract(name: string, makeStore: () => Promise<Store
     let made: StoreUnderTest;
     let store: RecordStore;
 
-    beforeEach(async () => {
+    beforeAll(async () => {
       made = await makeStore();
       store = made.store;
     });
-    afterEach(() => made.close());
+    beforeEach(async () => {
+      await made.empty();
+    });
+    afterAll(() => made.close());
 
     const writeOne = async (write: AcceptedWrite, scope = ''): Promise<StoreResult | undefined> => (await store.write([write], DEVICE, scope))[0];
 

@@ -3,10 +3,10 @@ import { uuidv7Ids } from '#shared/ports/ids.ts';
 import { seededRandom } from '#shared/ports/random.ts';
 import { SqlRecordStore } from '../../center/store/records/record-store.ts';
 import type { Database } from '../../center/store/sql.ts';
-import type { StoreUnderTest } from '../contract/record-store.ts';
+import { NOW, type StoreUnderTest } from '../contract/record-store.ts';
 
 /** All that writes and moves fill. */
-const TABLES = ['records', 'history', 'departures', 'digests', 'scope_digests', 'evidence', 'service_minutes', 'held', 'moves', 'moved_positions', 'divisions', 'counties'];
+const TABLES = ['records', 'history', 'departures', 'digests', 'scope_digests', 'evidence', 'service_minutes', 'held', 'moves', 'moved_positions', 'divisions', 'devices', 'counties'];
 
 /**
  * A store over a database that a test opens, as the contract wants it. Two transactions on two connections of one process
@@ -27,9 +27,13 @@ export async function storeUnderTest(open: () => Promise<Database>, remove: () =
       opened.push(another);
       return new SqlRecordStore(another, ids);
     },
-    empty: () => db.write(async (tx) => {
-      for (const table of TABLES) await tx.run(`DELETE FROM ${table}`);
-    }),
+    empty: async () => {
+      clock.move(NOW - clock.now());
+      await db.write(async (tx) => {
+        for (const table of TABLES) await tx.run(`DELETE FROM ${table}`);
+        await tx.run("DELETE FROM meta WHERE key = 'restored'");
+      });
+    },
     close: async () => {
       for (const one of new Set(opened)) await one.close();
       await remove();

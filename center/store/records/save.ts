@@ -11,27 +11,43 @@ const REPLACED = `DO UPDATE SET site = excluded.site, county = excluded.county, 
   position = excluded.position, version = excluded.version, revision = excluded.revision, removed = excluded.removed, body = excluded.body`;
 const KEY = { sqlite: '(kind, id)', postgres: '(kind, id, county)' } as const;
 
-/** Writes down what a batch changes, in the transaction that holds its logs' locks: a statement for each table, however many records. */
+/**
+ * Writes down what a batch changes, in the transaction that holds its logs' locks: a statement for each table, however many
+ * records. The tables do not depend on each other, so that all statements are on their way before the first is answered.
+ */
 export async function save(tx: Sql, changes: Changes): Promise<void> {
-  const { created, updated, gone, versions, digests, heads } = changes;
+  const { created, updated, gone, versions, digests, heads, late } = changes;
+  await together([
+    saveRecords(tx, changes),
+    each(
+      tx,
+      'INSERT INTO history (county, position, kind, id, version, base, revision, device, at, loss, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      versions.map((made) => [made.county, made.position, made.kind, made.id, made.version, made.base, made.revision, made.device, made.at, made.loss, made.body]),
+    ),
+    saveDigests(tx, digests),
+    saveFacts(tx, [...created, ...updated], gone),
+    saveDepartures(tx, changes),
+    each(tx, 'UPDATE counties SET head = ? WHERE county = ?', [...heads].map(([county, head]) => [head, county])),
+    each(
+      tx,
+      'UPDATE moves SET late = late + ? WHERE id = (SELECT id FROM moves WHERE source = ? ORDER BY at DESC, id DESC LIMIT 1)',
+      [...late].map(([code, count]) => [count, code]),
+    ),
+  ]);
+}
+
+/** Waits for all, also where one fails: only when none is under way any more may the transaction end. Throws what failed first. */
+async function together(work: readonly Promise<void>[]): Promise<void> {
+  const failures: unknown[] = [];
+  await Promise.all(work.map((one) => one.catch((error: unknown) => void failures.push(error))));
+  if (failures.length > 0) throw failures[0];
+}
+
+async function saveRecords(tx: Sql, { created, updated, gone }: Changes): Promise<void> {
   await each(tx, 'DELETE FROM records WHERE kind = ? AND id = ? AND county = ?', gone.map(({ kind, id, county }) => [kind, id, county]));
   // A row that does not stand yet needs no look for one.
   await each(tx, RECORD, created.map(rowOf));
   await each(tx, `${RECORD} ON CONFLICT ${KEY[tx.dialect]} ${REPLACED}`, updated.map(rowOf));
-  await each(
-    tx,
-    'INSERT INTO history (county, position, kind, id, version, base, revision, device, at, loss, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    versions.map((made) => [made.county, made.position, made.kind, made.id, made.version, made.base, made.revision, made.device, made.at, made.loss, made.body]),
-  );
-  await saveFacts(tx, [...created, ...updated], gone);
-  await saveDepartures(tx, changes);
-  await saveDigests(tx, digests);
-  await each(tx, 'UPDATE counties SET head = ? WHERE county = ?', [...heads].map(([county, head]) => [head, county]));
-  await each(
-    tx,
-    'UPDATE moves SET late = late + ? WHERE id = (SELECT id FROM moves WHERE source = ? ORDER BY at DESC, id DESC LIMIT 1)',
-    [...changes.late].map(([code, count]) => [count, code]),
-  );
 }
 
 /** Rule L3: the places left at these positions; earlier ones learn where their records are now. */
