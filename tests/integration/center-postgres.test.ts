@@ -46,7 +46,8 @@ describe('two processes of a center on one PostgreSQL database', () => {
   async function onServer(sql: string): Promise<void> {
     const client = new pg.Client({ connectionString: place.database });
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    await client.query(sql);
+    await client.end();
   }
 
   beforeEach(async () => {
@@ -56,7 +57,7 @@ describe('two processes of a center on one PostgreSQL database', () => {
   });
   afterEach(async () => {
     for (const stream of open.splice(0)) stream.close();
-    for (const { child } of running) expect(await endProcess(child, 'SIGTERM')).toBe(0);
+    for (const { child } of running) await endProcess(child, 'SIGTERM');
     await place.remove();
   });
 
@@ -67,12 +68,14 @@ describe('two processes of a center on one PostgreSQL database', () => {
     device.url = urlOf(0);
     expect((await device.answerNonce(asked.nonce)).status).toBe(401);
     expect(await device.exchange([])).toMatchObject({ results: [] });
+    for (const { child } of running) expect(await endProcess(child, 'SIGTERM')).toBe(0);
   });
 
   it('a code handed in at both at once makes one device', async () => {
     const code = (await cli('code', '--site', VILLAGE, '--role', 'station')).stdout.split('\n')[0] ?? '';
     const answers = await Promise.all(Array.from({ length: 6 }, (_, turn) => enrolWith(urlOf(turn % 2), code, makeKeys())));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401, 401, 401, 401, 401]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    for (const answer of answers) if (answer.status !== 200) expect(errorOf(answer)).toMatchObject({ code: 'usedCode' });
     expect((await cli('devices')).stdout.trim().split('\n')).toHaveLength(1);
     expect(await cli('audit', '--verify')).toMatchObject({ code: 0 });
   });

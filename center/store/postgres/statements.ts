@@ -40,14 +40,16 @@ export function valuesOf(values: readonly SqlValue[]): SqlValue[] {
   });
 }
 
-const { builtins } = pg.types;
+const { BOOL, INT8, NUMERIC } = pg.types.builtins;
+const NUMBERS: ReadonlySet<number> = new Set<number>([INT8, NUMERIC]);
+const TRUTHS: ReadonlySet<number> = new Set<number>([BOOL]);
 const TRUTH = (text: string): number => (text === 't' ? 1 : 0);
 
 /** Parsers by type: whole numbers and sums to numbers, truth to 1 and 0, the rest as the driver has it. */
 export const TYPES: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === builtins.INT8 || oid === builtins.NUMERIC) return Number;
-    return oid === builtins.BOOL ? TRUTH : pg.types.getTypeParser(oid, format);
+    if (NUMBERS.has(oid)) return Number;
+    return TRUTHS.has(oid) ? TRUTH : pg.types.getTypeParser(oid, format);
   }) as typeof pg.types.getTypeParser,
 };
 

@@ -10,12 +10,15 @@ export class SqliteConnection implements Sql {
   readonly dialect = 'sqlite';
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  /** Statements that were run, each row of {@link each} for one: a measure of work. */
+  ran = 0;
 
   constructor(connection: DatabaseSync) {
     this.#connection = connection;
   }
 
   async all(sql: string, ...values: readonly SqlValue[]): Promise<Row[]> {
+    this.ran += 1;
     try {
       return this.#prepare(sql).all(...values) as Row[];
     } catch (error) {
@@ -24,6 +27,7 @@ export class SqliteConnection implements Sql {
   }
 
   async get(sql: string, ...values: readonly SqlValue[]): Promise<Row | undefined> {
+    this.ran += 1;
     try {
       return this.#prepare(sql).get(...values) as Row | undefined;
     } catch (error) {
@@ -32,6 +36,7 @@ export class SqliteConnection implements Sql {
   }
 
   async run(sql: string, ...values: readonly SqlValue[]): Promise<number> {
+    this.ran += 1;
     try {
       return Number(this.#prepare(sql).run(...values).changes);
     } catch (error) {
@@ -40,6 +45,7 @@ export class SqliteConnection implements Sql {
   }
 
   async each(sql: string, rows: readonly (readonly SqlValue[])[]): Promise<void> {
+    this.ran += rows.length;
     try {
       const statement = this.#prepare(sql);
       for (const row of rows) statement.run(...row);

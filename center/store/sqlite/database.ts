@@ -177,7 +177,7 @@ class MemoryDatabase implements Database {
 function connect(path: string, cache: number): SqliteConnection {
   const connection = new SqliteConnection(new DatabaseSync(path, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true }));
   try {
-    connection.script(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${cache}`);
+    connection.script(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${cache}; PRAGMA wal_autocheckpoint = 4000`);
     return connection;
   } catch (error) {
     connection.close();

@@ -1,4 +1,4 @@
-import { DatabaseFault, DatabaseTrouble } from '../fault.ts';
+import { DamagedDatabase, DatabaseFault, DatabaseTrouble } from '../fault.ts';
 
 export const SQLITE_BUSY = 5;
 const SQLITE_FULL = 13;
@@ -33,7 +33,5 @@ export function faultOf(error: unknown, path: string): DatabaseFault {
 }
 
 export function damaged(path: string, detail: string): DatabaseFault {
-  return new DatabaseFault(
-    `The database ${path} is damaged (${detail}). Nothing was changed. Move the folder aside and restore the last backup, or recover what is readable with: sqlite3 ${path} .recover`,
-  );
+  return new DamagedDatabase(`The database ${path} is damaged (${detail}). Nothing was changed. What is still readable is recovered by: sqlite3 ${path} .recover`);
 }

@@ -1,14 +1,14 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Row, Sql, SqlValue } from '../sql.ts';
 
-/** After so much work on end, other requests have their turn, in milliseconds. */
-const STRETCH = 10;
+/** After so many statements on end, other requests have their turn. */
+const STRETCH = 16;
 
 /** Statements that give way to other requests in between: a report of thousands of them holds nobody up. */
 export class FairSql implements Sql {
   readonly dialect: Sql['dialect'];
   readonly #sql: Sql;
-  #since = performance.now();
+  #statements = 0;
 
   constructor(sql: Sql) {
     this.dialect = sql.dialect;
@@ -16,12 +16,12 @@ export class FairSql implements Sql {
   }
 
   async all(sql: string, ...values: readonly SqlValue[]): Promise<Row[]> {
-    if (this.#isLong()) await this.#giveWay();
+    if ((this.#statements += 1) % STRETCH === 0) await othersTurn();
     return this.#sql.all(sql, ...values);
   }
 
   async get(sql: string, ...values: readonly SqlValue[]): Promise<Row | undefined> {
-    if (this.#isLong()) await this.#giveWay();
+    if ((this.#statements += 1) % STRETCH === 0) await othersTurn();
     return this.#sql.get(sql, ...values);
   }
 
@@ -31,14 +31,5 @@ export class FairSql implements Sql {
 
   each(sql: string, rows: readonly (readonly SqlValue[])[]): Promise<void> {
     return this.#sql.each(sql, rows);
-  }
-
-  #isLong(): boolean {
-    return performance.now() - this.#since > STRETCH;
-  }
-
-  async #giveWay(): Promise<void> {
-    await othersTurn();
-    this.#since = performance.now();
   }
 }

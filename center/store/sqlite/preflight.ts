@@ -1,7 +1,7 @@
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DatabaseFault } from '../fault.ts';
+import { DamagedDatabase } from '../fault.ts';
 import { damaged, faultOf } from './errors.ts';
 
 /** The whole file is checked at start up to this size; a larger one only by its head, so that a start stays quick. */
@@ -23,10 +23,10 @@ export async function preflight(path: string): Promise<void> {
   const size = sizeOf(path);
   const log = sizeOf(`${path}-wal`);
   if ((size ?? 0) === 0 && (log ?? 0) > 0) {
-    throw new DatabaseFault(`The database ${path} is ${size === null ? 'missing' : 'empty'}, but its log ${path}-wal is there. Nothing was changed. Put the file back, or move the folder aside and restore the last backup.`);
+    throw new DamagedDatabase(`The database ${path} is ${size === null ? 'missing' : 'empty'}, but its log ${path}-wal is there. Nothing was changed. Put the file back.`);
   }
   if ((size ?? 0) > 0 && (await isLogLost(path))) {
-    throw new DatabaseFault(
+    throw new DamagedDatabase(
       `The log of the database, ${path}-wal, was removed, and what was written last was in it. Nothing was changed. Put the file back. If it is lost, accept that with: npm run qiyou-center -- accept-loss --data DIR; stations then send again what is missing here.`,
     );
   }

@@ -8,8 +8,11 @@ import type { Lane } from './lane.ts';
 export const BUSY_TIMEOUT = 5_000;
 const LOOK_EVERY = 10;
 
-/** For so long a transaction takes in more writes that wait, in milliseconds: flushing to the disk costs as much for many as for one. */
-const GATHER = 10;
+/**
+ * A transaction takes in writes that wait until it has run so many statements: flushing to the disk costs as much for many
+ * as for one, but the first must not wait long for the last.
+ */
+const GATHER = 500;
 
 interface Waiting {
   /** Does the work; answers how to tell that it is durable. */
@@ -78,20 +81,22 @@ export class WriteQueue {
 
   /** Waits for another process's transaction without holding this process up. */
   async #begin(): Promise<void> {
-    for (const end = performance.now() + BUSY_TIMEOUT; ; await pause(LOOK_EVERY)) {
+    // Each try waits for as long as the pause after it.
+    for (let waited = 0; ; waited += 2 * LOOK_EVERY) {
       try {
         this.#connection.control('BEGIN IMMEDIATE');
         return;
       } catch (error) {
-        if (!isBusy(error) || performance.now() > end) throw error;
+        if (!isBusy(error) || waited >= BUSY_TIMEOUT) throw error;
       }
+      await pause(LOOK_EVERY);
     }
   }
 
   /** Answers what is done and waits for the commit. */
   async #workAll(): Promise<readonly Done[]> {
     const done: Done[] = [];
-    const end = performance.now() + GATHER;
+    const start = this.#connection.ran;
     do {
       const next = this.#waiting.shift();
       if (next === undefined) break;
@@ -104,7 +109,7 @@ export class WriteQueue {
         for (const { fail } of done) fail(error);
         return [];
       }
-    } while (performance.now() < end);
+    } while (this.#connection.ran - start < GATHER);
     return done;
   }
 

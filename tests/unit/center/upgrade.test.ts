@@ -8,10 +8,10 @@ import { findDevice, listDevices } from '../../../center/access/devices.ts';
 import { findDivision } from '../../../center/access/divisions.ts';
 import { openDataFolder } from '../../../center/app/data-folder.ts';
 import { OverviewReport } from '../../../center/reports/overview.ts';
-import { monthOf } from '#shared/protocol/digest.ts';
-import { addToDigest, EMPTY_DIGEST, type SetDigest } from '#shared/protocol/digest.ts';
+import type { AnyRecord } from '#shared/domain/record.ts';
+import { addToDigest, EMPTY_DIGEST, monthOf, type SetDigest } from '#shared/protocol/digest.ts';
 import { FakeClock } from '#shared/ports/clock.ts';
-import { acceptedWrite, activity, CITY, COUNTY, edited, OTHER_VILLAGE, TOWN, VILLAGE } from '../../support/center-records.ts';
+import { acceptedWrite, CITY, COUNTY, edited, OTHER_VILLAGE, TOWN, VILLAGE } from '../../support/center-records.ts';
 
 /**
  * A database as the first release made it: two stations and a county, records that were edited, moved between villages and
@@ -78,7 +78,7 @@ describe('a database of version 1', () => {
     const page = await store.read(COUNTY, { activities: {}, evidence: {}, serviceRecords: {}, marvels: {}, standards: {} }, 1_000);
     expect(page.changes.flatMap((change) => ('record' in change ? [change.record['title'] ?? change.kind] : []))).toContain('端午节包粽子');
     const [row] = before(`SELECT county, position, version, body FROM records WHERE kind = 'activities' AND site = '${OTHER_VILLAGE}' AND removed = 0`);
-    const record = JSON.parse(String(row?.['body'])) as ReturnType<typeof activity>;
+    const record = JSON.parse(String(row?.['body'])) as AnyRecord;
     const again = await store.write([{ ...acceptedWrite('activities', record), base: null }], WRITER, '');
     expect(again).toMatchObject([{ status: 'accepted', receipt: { county: row?.['county'], position: row?.['position'], version: row?.['version'] } }]);
     const head = await store.head(COUNTY);
