@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canonical } from '#shared/domain/canonical.ts';
 import { KINDS } from '#shared/domain/record.ts';
 import { exchangeResponseSchema, type WriteResult } from '#shared/protocol/exchange.ts';
-import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
-import { addToDigest, EMPTY_DIGEST } from '#shared/protocol/digest.ts';
+import { MIN_PROTOCOL, PROTOCOL } from '#shared/protocol/protocol-version.ts';
 import { versionOf } from '#shared/schema/version.ts';
 import { auditTrail } from '../../center/access/audit.ts';
+import { digestsOf } from '../support/center-digests.ts';
 import { activity, CITY, COUNTY, edited, evidence, OTHER_COUNTY, OTHER_TOWN, OTHER_VILLAGE, serviceRecord, standard, TOWN, VILLAGE, write } from '../support/center-records.ts';
 import { answerOf, enrolDevice, errorOf, startTestCenter, type RawDevice, type TestCenter } from '../support/center.ts';
 
@@ -165,17 +165,14 @@ describe('an exchange with the center', () => {
     await station.push('activities', edited(record, { title: '改' }), record);
     await county.push('standards', standard(COUNTY, COUNTY));
     const { changes } = await station.pullAll([...KINDS]);
-    const expected: Record<string, typeof EMPTY_DIGEST> = {};
-    for (const change of changes) {
-      if ('record' in change) expected[change.kind] = addToDigest(expected[change.kind] ?? EMPTY_DIGEST, change.kind, change.record.id, versionOf(change.record));
-    }
+    const expected = digestsOf(changes.flatMap((change) => ('record' in change ? [change] : [])));
     expect((await station.digest()).kinds).toEqual(expected);
     expect(Object.keys(expected).toSorted()).toEqual(['activities', 'serviceRecords', 'sites', 'standards']);
   });
 
   it('T2 a protocol that is too old or too new is told which ones are spoken', async () => {
-    const tooOld = await station.exchangeRaw({ protocol: PROTOCOL - 1, push: [], pull: null });
-    expect([tooOld.status, errorOf(tooOld)]).toEqual([426, { kind: 'tooOld', min: 1 }]);
+    const tooOld = await station.exchangeRaw({ protocol: MIN_PROTOCOL - 1, push: [], pull: null });
+    expect([tooOld.status, errorOf(tooOld)]).toEqual([426, { kind: 'tooOld', min: MIN_PROTOCOL }]);
     const tooNew = await station.exchangeRaw({ protocol: PROTOCOL + 1, shape: 'of tomorrow' });
     expect([tooNew.status, errorOf(tooNew)]).toEqual([426, { kind: 'tooNew', max: PROTOCOL }]);
     const header = await answerOf(await station.request('/v1/overview', { headers: { 'qiyou-protocol': '0' } }));
