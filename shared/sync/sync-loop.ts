@@ -130,7 +130,7 @@ export class SyncLoop {
       const taken = await engine.take(outgoing, answer.value);
       this.#options.onExchange?.(taken, answer.value);
       if (taken.restarted) next = await dropped(next);
-      if (taken.more || next !== null || outgoing.more || (outgoing.sent.length > 0 && (await engine.store.queue(1, 0)).length > 0)) continue;
+      if (taken.more || next !== null || outgoing.more || (await engine.store.queue(1, 0)).length > 0) continue;
       if (await this.#compared(answer.value, taken)) return;
     }
   }

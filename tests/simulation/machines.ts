@@ -121,10 +121,9 @@ export async function backupDevice(world: World, step: Step): Promise<void> {
 export async function restoreDevice(world: World, step: Step): Promise<void> {
   const device = world.device(step.device);
   if (device.backup === null) return;
-  const before = await tracesOf(world);
   for (const { kind, id } of [...device.disk.pendings.values(), ...device.backup.pendings.values()]) world.ledger.shaken.add(keyOf(kind, id));
   device.replaceDisk(device.backup);
-  excuse(world, before, await tracesOf(world));
+  excuse(world, await tracesOf(world));
 }
 
 export async function backupCenter(world: World): Promise<void> {
@@ -135,12 +134,11 @@ export async function backupCenter(world: World): Promise<void> {
 export async function restoreCenter(world: World): Promise<void> {
   if (world.centerBackup === null) return;
   await world.expectReceiptsHeld();
-  const before = await tracesOf(world);
   for (const { kind, record } of await world.center.log()) world.ledger.shaken.add(keyOf(kind, record.id));
   await world.center.restore(world.centerBackup, world.seams.renewsEpoch);
   world.receipts.length = 0;
   world.restores += 1;
-  excuse(world, before, await tracesOf(world));
+  excuse(world, await tracesOf(world));
 }
 
 async function tracesOf(world: World): Promise<Traces> {
@@ -148,7 +146,7 @@ async function tracesOf(world: World): Promise<Traces> {
 }
 
 /** What was there before and is nowhere now was lost with the disk. */
-function excuse(world: World, _before: Traces, after: Traces): void {
+function excuse(world: World, after: Traces): void {
   const held = heldByReplicas(after);
   world.ledger.keep((entry) => found(held, entry) || world.ledger.isReplaced(entry));
 }
@@ -167,6 +165,8 @@ export async function damage(world: World, step: Step): Promise<void> {
   if (step.value % 3 === 0) records.delete(record.id);
   else if (step.value % 3 === 1) records.set(record.id, older[step.field % Math.max(1, older.length)]?.record ?? record);
   else records.set(record.id, { ...record, [kind === 'serviceRecords' ? 'content' : 'note']: `damaged${world.at}` });
+  // Where the center had lost the record, what was damaged may have been the last copy.
+  excuse(world, await tracesOf(world));
   world.damaged.add(`${device.id}:${keyOf(kind, record.id)}`);
   world.tell(`  ${device.id.slice(-2)} damaged ${kind} ${record.id.slice(-6)} ${versionOf(record).slice(0, 6)}`);
 }

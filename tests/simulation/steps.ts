@@ -42,13 +42,13 @@ const WEIGHTS = {
   diskFull: 3,
   centerFails: 3,
   restart: 2,
-  backupDevice: 2,
-  restoreDevice: 1,
-  backupCenter: 1,
-  restoreCenter: 1,
-  damage: 2,
+  backupDevice: 4,
+  restoreDevice: 2,
+  backupCenter: 3,
+  restoreCenter: 2,
+  damage: 3,
   jump: 3,
-  move: 1,
+  move: 2,
 } as const;
 
 export type StepName = keyof typeof WEIGHTS;
