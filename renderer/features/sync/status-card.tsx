@@ -75,20 +75,23 @@ function Facts({ connection }: { readonly connection: Connection | null }) {
   const lastContact = connection?.lastContact ?? null;
   return (
     <dl className="sync-facts">
-      <dt>{t('connection.waiting')}</dt>
-      <dd>{waiting === null ? '' : waitingText(waiting, t)}</dd>
-      <dt>{t('connection.lastContact')}</dt>
-      <dd>{lastContact === null ? t('connection.never') : t('connection.lastContactAgo', { ago: agoText(lastContact, now, t), when: instantText(new Date(lastContact).toISOString(), i18n.language) })}</dd>
-      {exchange !== undefined && (
-        <>
-          <dt>{t('connection.lastExchange')}</dt>
-          <dd>{t('connection.lastExchangeText', { ago: agoText(exchange.at, now, t), pushed: exchange.pushed, pulled: exchange.pulled })}</dd>
-        </>
-      )}
-      <dt>{t('connection.clock')}</dt>
-      <dd>
+      <Fact name={t('connection.waiting')}>{waiting === null ? '' : waitingText(waiting, t)}</Fact>
+      <Fact name={t('connection.lastContact')}>
+        {lastContact === null ? t('connection.never') : t('connection.lastContactAgo', { ago: agoText(lastContact, now, t), when: instantText(new Date(lastContact).toISOString(), i18n.language) })}
+      </Fact>
+      {exchange !== undefined && <Fact name={t('connection.lastExchange')}>{t('connection.lastExchangeText', { ago: agoText(exchange.at, now, t), pushed: exchange.pushed, pulled: exchange.pulled })}</Fact>}
+      <Fact name={t('connection.clock')}>
         <ClockFact />
-      </dd>
+      </Fact>
     </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }

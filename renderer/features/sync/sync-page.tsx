@@ -1,4 +1,5 @@
 import { Tabs } from 'antd';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useData } from '../../data/hooks/data-context.ts';
@@ -13,6 +14,9 @@ import { RefusedRecords } from './refused-records.tsx';
 import { StatusCard } from './status-card.tsx';
 import './sync.css';
 import { WaitingRecords } from './waiting-records.tsx';
+
+/** Tabs that begin below this part of the window show too little of what is in them. */
+const LOWEST = 0.65;
 
 /** The way of everything to the center: the link, what waits, what was received and what came back. `?tab=` opens a part. */
 export function SyncPage() {
@@ -32,13 +36,31 @@ export function SyncPage() {
   ];
   const asked = params.get('tab');
   const active = items.some(({ key }) => key === asked) ? asked : refused > 0 ? 'refused' : 'waiting';
+  const tabs = useTabsInSight(asked);
   return (
     <Page title={t('title')} subtitle={t('subtitle', { center: enrolment.centerName })}>
       <StatusCard />
-      <Tabs activeKey={active ?? 'waiting'} onChange={(tab) => setParams({ tab }, { replace: true })} items={items} destroyOnHidden />
+      <div ref={tabs}>
+        <Tabs activeKey={active ?? 'waiting'} onChange={(tab) => setParams({ tab }, { replace: true })} items={items} destroyOnHidden />
+      </div>
       <CustodyWords />
     </Page>
   );
+}
+
+/** In large text the card above fills the window: a part that was asked for is brought into sight. */
+function useTabsInSight(asked: string | null) {
+  const tabs = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (asked === null) return;
+    // After the screen's own arrival, which goes to its top.
+    const frame = requestAnimationFrame(() => {
+      const top = tabs.current?.getBoundingClientRect().top ?? 0;
+      if (top > window.innerHeight * LOWEST) tabs.current?.scrollIntoView({ block: 'start' });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [asked]);
+  return tabs;
 }
 
 /** What the three states of a record mean. */

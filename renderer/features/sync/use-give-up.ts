@@ -6,7 +6,7 @@ import { useData } from '../../data/hooks/data-context.ts';
 import { forgetRecovered } from '../../data/hooks/use-agreement.ts';
 import { toast, undoToast } from '../../ui/feedback.tsx';
 
-type Named = Pick<Pending, 'kind' | 'id' | 'version'>;
+type Named = Pick<Pending, 'kind' | 'id' | 'version' | 'base'>;
 
 /** Takes the center's state back in place of refused edits; one click in the toast makes them edits again. */
 export function useGiveUp(): (entries: readonly Named[]) => Promise<void> {
@@ -22,10 +22,13 @@ export function useGiveUp(): (entries: readonly Named[]) => Promise<void> {
   };
   return async (entries) => {
     const given: (Named & { readonly record: AnyRecord })[] = [];
-    for (const { kind, id, version } of entries) {
+    for (const entry of entries) {
+      const { kind, id } = entry;
       const [record] = await replica.engine.store.records(kind, [id]);
-      if (record !== undefined && (await sync.giveUp(kind, id))) given.push({ kind, id, version, record });
+      if (record !== undefined && (await sync.giveUp(kind, id))) given.push({ ...entry, record });
     }
-    if (given.length > 0) undoToast(t('refused.givenUp', { count: given.length }), () => void bringBack(given));
+    // What the center never had is gone from here; the rest is as the center has it.
+    const gone = given.every(({ base }) => base === null);
+    if (given.length > 0) undoToast(t(gone ? 'refused.dropped' : 'refused.givenUp', { count: given.length }), () => void bringBack(given));
   };
 }

@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { ACTIVITY_KINDS, ACTIVITY_STATUSES, SPECIAL_GROUPS } from '#shared/domain/activity.ts';
+import { GENDERS } from '#shared/domain/people.ts';
 import type { AnyRecord } from '#shared/domain/record.ts';
-import { bytesText, dayText, hoursText, instantText } from '../../ui/format.ts';
+import { bytesText, dayText, hoursText } from '../../ui/format.ts';
 import type { RecordRef } from './use-faces.ts';
 
-/** Fields that say nothing to a person: numbers of records and files. */
-const TECHNICAL = new Set(['id', 'v', 'by', 'conflicts', 'hash', 'thumbHash', 'originalHash', 'idHash', 'phash', 'thumbSize', 'originalSize', 'type', 'width', 'height', 'software']);
+/** Fields that say nothing of the content to a person: numbers of records and files, and who saved it when. */
+const TECHNICAL = new Set(['id', 'site', 'v', 'by', 'createdAt', 'updatedAt', 'conflicts', 'hash', 'thumbHash', 'originalHash', 'idHash', 'phash', 'thumbSize', 'originalSize', 'type', 'width', 'height', 'software']);
 const DAYS = new Set(['occurredOn', 'joinedOn', 'foundedOn', 'adoptedOn', 'startsOn', 'endsOn', 'dueOn']);
 const BYTES = new Set(['size']);
 
@@ -37,14 +38,13 @@ export function namedBy(records: readonly AnyRecord[]): readonly RecordRef[] {
 
 /** A field's value as people read it. `nameOf`: the name of a record that the value names, by its id. */
 export function useValueText(kind: string, nameOf: (id: string) => string | undefined): (field: string, value: unknown) => string {
-  const { t, i18n } = useTranslation(['sync', 'common']);
+  const { t, i18n } = useTranslation(['sync', 'common', 'people']);
   const item = (field: string, value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'sync:recovered.yes' : 'sync:recovered.no');
     if (typeof value === 'number') return field === 'minutes' ? hoursText(value, t) : BYTES.has(field) ? bytesText(value) : String(value);
     if (typeof value !== 'string') return JSON.stringify(value);
     if (field in NAMING) return nameOf(value) ?? t('sync:notHere');
     if (DAYS.has(field)) return dayText(value, i18n.language);
-    if (field === 'createdAt' || field === 'updatedAt') return instantText(value, i18n.language);
     return word(field, value) ?? value;
   };
   const word = (field: string, value: string): string | null => {
@@ -53,6 +53,8 @@ export function useValueText(kind: string, nameOf: (id: string) => string | unde
     if (activityKind !== undefined) return t(`common:activityKinds.${activityKind}`);
     const status = ACTIVITY_STATUSES.find((known) => ofActivity && field === 'status' && known === value);
     if (status !== undefined) return t(`common:activityStatuses.${status}`);
+    const gender = GENDERS.find((known) => field === 'gender' && known === value && known !== '');
+    if (gender !== undefined) return t(`people:gender.${gender === '' ? 'none' : gender}`);
     const group = SPECIAL_GROUPS.find((known) => field === 'served' && known === value);
     return group === undefined ? null : t(`sync:group.${group}`);
   };

@@ -11,7 +11,5 @@ export function waitingText(waiting: Waiting, t: Words): string {
   if (thumbnails > 0) parts.push(say(t, 'sync:waiting.thumbs', { bytes: bytesText(thumbnails) }));
   if (originals > 0) parts.push(say(t, 'sync:waiting.originals', { bytes: bytesText(originals) }));
   if (parts.length > 0) parts.push(say(t, 'sync:waiting.total', { bytes: bytesText(total) }));
-  if (waiting.aside > 0) parts.push(say(t, 'sync:waiting.refused', { refused: waiting.aside }));
-  if (waiting.photosFailed > 0) parts.push(say(t, 'sync:waiting.failedPhotos', { photos: waiting.photosFailed }));
   return parts.length === 0 ? say(t, 'sync:connection.nothingWaiting') : parts.join(say(t, 'sync:waiting.joiner'));
 }

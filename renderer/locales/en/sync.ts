@@ -46,8 +46,6 @@ export const sync = {
     thumbs: 'small pictures {{bytes}}',
     originals: 'photos {{bytes}}',
     total: 'sending takes about {{bytes}}',
-    refused: 'returned: {{refused}}',
-    failedPhotos: 'photos that need you: {{photos}}',
     joiner: ', ',
   },
   openPoints: {
@@ -165,6 +163,7 @@ export const sync = {
     correct: 'Correct it',
     giveUp: 'Give the change up',
     drop: 'Drop it',
+    dropped: 'Dropped ({{count}}). It is kept under “Replaced contents”.',
     givenUp: 'The center’s state is back ({{count}}). What it replaced is under “Replaced contents”.',
     search: 'Find: name, initials, reason',
     order: 'Order',
