@@ -18,6 +18,8 @@ export class TinyBridge implements Bridge {
   readonly vault = new Set<string>();
   readonly uploads: string[] = [];
   uploadError: LinkError | null = null;
+  /** What went to the center and came back, each with the length of its JSON both ways. */
+  readonly asked: { readonly channel: Channel; readonly length: number }[] = [];
 
   constructor(center: TinyCenter, online: boolean) {
     this.#center = center;
@@ -36,7 +38,9 @@ export class TinyBridge implements Bridge {
   }
 
   async invoke<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>> {
-    return (await this.#answer(channel, input)) as Output<C>;
+    const answer = await this.#answer(channel, input);
+    if (channel.startsWith('link.')) this.asked.push({ channel, length: JSON.stringify([input, answer]).length });
+    return answer as Output<C>;
   }
 
   on(event: EventName, listener: (payload: never) => void): () => void {

@@ -103,7 +103,7 @@ export class RxTable {
     const { token } = this.#collection.database;
     const known = before !== undefined && typeof before['_rev'] === 'string';
     const _rev = known ? createRevision(token, before as unknown as StoredDoc) : `1-${token}`;
-    return { ...doc, _deleted: false, _attachments: {}, _meta: { lwt: time }, _rev } as StoredDoc;
+    return { ...doc, _deleted: false, _attachments: {}, _meta: { lwt: time }, _rev };
   }
 
   /** What listens does so after the write, and finds it done. */
@@ -142,8 +142,8 @@ function eventOf(doc: StoredDoc, before: Row | undefined, booleans: readonly str
 function seed(connection: IDBDatabase, table: string, rows: readonly Row[]): Promise<void> {
   return new Promise((done, fail) => {
     const transaction = connection.transaction([table], 'readwrite', { durability: 'relaxed' });
-    transaction.oncomplete = () => done();
-    transaction.onabort = () => fail(transaction.error ?? new DOMException('the transaction was aborted', 'AbortError'));
+    transaction.addEventListener('complete', () => done());
+    transaction.addEventListener('abort', () => fail(transaction.error ?? new DOMException('the transaction was aborted', 'AbortError')));
     const store = transaction.objectStore(table);
     for (const row of rows) store.put(row);
   });

@@ -17,7 +17,7 @@ export function bridgeLink(bridge: Bridge): ClosableLink {
     Promise.race([asked, closed.promise]).catch((error: unknown) => failed<LinkError>({ kind: 'offline', detail: String(error) }));
   // The contract's inferred types have lists that can be changed, the protocol's own have not.
   return {
-    exchange: (request) => unlessClosed<ExchangeResponse>(bridge.invoke('link.exchange', request as Input<'link.exchange'>) as Promise<Result<ExchangeResponse>>),
+    exchange: (request) => unlessClosed<ExchangeResponse>(bridge.invoke('link.exchange', request as Input<'link.exchange'>)),
     digest: () => unlessClosed<DigestResponse>(bridge.invoke('link.digest', null)),
     reconcile: (request) => unlessClosed<ReconcileResponse>(bridge.invoke('link.reconcile', request)),
     close: () => closed.resolve(failed<LinkError>({ kind: 'offline', detail: 'the replica was closed' })),

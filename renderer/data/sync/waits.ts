@@ -25,10 +25,11 @@ export function createWaits(random: Random): Waits {
       new Promise((resolve) => {
         // A message and no timer: those of a window in the background come once in a minute.
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => {
+        port1.addEventListener('message', () => {
           port1.close();
           resolve();
-        };
+        });
+        port1.start();
         port2.postMessage(null);
       }),
     backoff: (error, attempt) =>
