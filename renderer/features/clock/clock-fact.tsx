@@ -16,7 +16,7 @@ export function ClockFact() {
   const connection = useConnection((state) => state.connection);
   const skewMs = connection?.skewMs ?? null;
   if (skewMs === null) return t('unknown');
-  const text = Math.abs(skewMs) < SAME_MS ? t('same') : words.machine(skewMs);
+  const text = Math.abs(skewMs) < SAME_MS ? t('same') : words.fact(skewMs);
   const at = connection?.skewAt ?? connection?.lastContact ?? null;
   return <span className={isSkewTold(skewMs) ? 'qy-clock-off' : ''}>{at === null ? text : t('measured', { text, ago: agoText(at, now, t) })}</span>;
 }

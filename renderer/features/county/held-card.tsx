@@ -34,8 +34,6 @@ export function HeldCard({ push }: { readonly push: HeldPush }) {
             <dd>
               <ul className="county-held__examples">
                 {push.examples.map((example, index) => (
-                  // Two of them may have the same name.
-                  // oxlint-disable-next-line react/no-array-index-key
                   <li key={`${index}:${example}`}>{example}</li>
                 ))}
               </ul>

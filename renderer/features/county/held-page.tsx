@@ -13,7 +13,9 @@ import { HeldCard } from './held-card.tsx';
 export function HeldPage() {
   const { t } = useTranslation('county');
   const { bridge } = useData();
-  const { held, error } = useHeld();
+  const { held: known, error } = useHeld();
+  // A center that does not know of held pushes holds none.
+  const held = error?.kind === 'tooNew' ? null : known;
   const again = (): void => void askHeld(bridge);
   return (
     <Page title={t('held.title')} subtitle={t('held.subtitle')} actions={<Button onClick={again}>{t('refresh')}</Button>}>

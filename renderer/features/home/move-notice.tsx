@@ -19,7 +19,7 @@ export function MoveNotice() {
     <Alert
       type="info"
       showIcon
-      title={t('moved.title', { place: move.to.names.slice(-2).join(t('moved.joiner')) })}
+      title={t('moved.title', { place: newNames(move).join(t('moved.joiner')) })}
       description={
         <>
           <div>{t('moved.fromTo', { from: nameOf(move.from), to: nameOf(move.to) })}</div>
@@ -30,4 +30,10 @@ export function MoveNotice() {
       action={<Button onClick={move.takeNote}>{t('moved.taken')}</Button>}
     />
   );
+}
+
+/** What the village belongs to now, and its own name where that is another one. */
+function newNames({ from, to }: { readonly from: Place; readonly to: Place }): readonly string[] {
+  const own = to.names.at(-1);
+  return own === from.names.at(-1) ? to.names.slice(-2, -1) : to.names.slice(-2);
 }

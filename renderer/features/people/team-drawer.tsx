@@ -51,8 +51,7 @@ export function TeamDrawer({ id, volunteers, onClose, onCreated }: TeamDrawerPro
         {edit.gone && <EmptyState title={t('nothingFound')} />}
         {values === null && !edit.gone && <Loading />}
         {edit.restored && <Alert type="info" showIcon title={t('common:states.draftRestored')} />}
-        {record !== null && <RefusalNote kind="teams" id={record.id} />}
-        {record !== null && <TeamConflicts team={record} />}
+        {record !== null && <TeamNotes team={record} />}
         {values !== null && (
           <Section title={t('teamBasics')}>
             <TeamForm edit={edit} values={values} />
@@ -99,16 +98,20 @@ function TeamForm({ edit, values }: { readonly edit: Edit<'teams'>; readonly val
   );
 }
 
-function TeamConflicts({ team }: { readonly team: Team }) {
+/** What the center did not take of it, and what others entered differently. */
+function TeamNotes({ team }: { readonly team: Team }) {
   const { writer } = useData();
   const words = useVolunteerWords([]);
   return (
-    <ConflictNotes
-      conflicts={team.conflicts}
-      {...words}
-      valueOf={(field) => (team as unknown as Readonly<Record<string, unknown>>)[field]}
-      onSettle={(entry, value) => void writer.settle('teams', team.id, entry, value)}
-    />
+    <>
+      <RefusalNote kind="teams" id={team.id} />
+      <ConflictNotes
+        conflicts={team.conflicts}
+        {...words}
+        valueOf={(field) => (team as unknown as Readonly<Record<string, unknown>>)[field]}
+        onSettle={(entry, value) => void writer.settle('teams', team.id, entry, value)}
+      />
+    </>
   );
 }
 

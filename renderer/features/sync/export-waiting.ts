@@ -52,7 +52,7 @@ export function useWaitingColumns(): readonly Column<WaitingThing>[] {
       column('reason', (thing) => (thing.refusal !== null ? refusal(thing.refusal).reason : thing.photo === null ? '' : photo(thing.photo).reason)),
       column('advice', (thing) => (thing.refusal !== null ? refusal(thing.refusal).advice : thing.photo === null ? '' : photo(thing.photo).advice)),
     ];
-    // The four functions follow `t`.
+    // The other functions follow `t`.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [t]);
+  }, [t, photo]);
 }

@@ -81,8 +81,8 @@ function usePhotoColumns(): readonly Column<PhotoRow>[] {
       { key: 'reason', title: t('columns.reason'), width: 230, render: ({ photo }) => words(photo).reason },
       { key: 'advice', title: t('columns.advice'), render: ({ photo }) => <span title={words(photo).advice}>{words(photo).advice}</span> },
     ],
-    // The two functions follow `t`.
+    // The title's function follows `t`.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [t],
+    [t, words],
   );
 }

@@ -1,29 +1,34 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { heldBack, isMetered } from '#shared/sync/data-budget.ts';
-import { useBudget } from '../../data/hooks/use-budget.ts';
+import { heldBack } from '#shared/sync/data-budget.ts';
+import { useBudget, type Budget } from '../../data/hooks/use-budget.ts';
 import type { StoredPhoto } from '../../data/local/local-db.ts';
 import { useConnection } from '../../state/connection.ts';
 
 /** Why a photo is not at the center: what holds all photos back first, then what is the matter with this one. */
-type Why = 'none' | 'paused' | 'offline' | 'metered' | 'daily' | Exclude<StoredPhoto['reason'], '' | 'paused' | 'budget'>;
+type Why = 'none' | 'paused' | 'offline' | 'metered' | 'meteredOriginals' | 'daily' | Exclude<StoredPhoto['reason'], '' | 'paused' | 'budget'>;
 
-/** Why a photo is not at the center, and what a person can do about it. */
-export function usePhotoWords(): (photo: Pick<StoredPhoto, 'reason' | 'state' | 'part' | 'size'>) => { readonly reason: string; readonly advice: string } {
+type Photo = Pick<StoredPhoto, 'reason' | 'state' | 'part' | 'size'>;
+
+function whyOf({ reason, state, part, size }: Photo, budget: Budget | null, online: boolean): Why {
+  const own = reason === '' || reason === 'paused' || reason === 'budget' ? 'none' : reason;
+  if (state === 'failed' || budget === null) return own;
+  if (budget.paused) return 'paused';
+  const held = heldBack({ part, size }, budget);
+  if (held === 'metered' && budget.settings.photosOnMetered === 'thumbnails') return 'meteredOriginals';
+  return held ?? (online ? own : 'offline');
+}
+
+/** Why a photo is not at the center, and what a person can do about it. The function is another one once that changes. */
+export function usePhotoWords(): (photo: Photo) => { readonly reason: string; readonly advice: string } {
   const { t } = useTranslation('sync');
   const budget = useBudget();
   const online = useConnection((store) => store.connection?.state === 'online');
-  const whyOf = ({ reason, state, part, size }: Pick<StoredPhoto, 'reason' | 'state' | 'part' | 'size'>): Why => {
-    const own = reason === '' || reason === 'paused' || reason === 'budget' ? 'none' : reason;
-    if (state === 'failed' || budget === null) return own;
-    if (budget.paused) return 'paused';
-    const held = heldBack({ part, size }, budget);
-    if (held !== null) return held;
-    return online ? own : 'offline';
-  };
-  return (photo) => {
-    const why = whyOf(photo);
-    // A limit of the day ends at midnight; a line that costs only by a change of the line.
-    const only = why === 'metered' && budget !== null && isMetered(budget) && budget.settings.photosOnMetered === 'thumbnails' ? 'meteredOriginals' : why;
-    return { reason: t(`photos.reason.${only}`), advice: t(`photos.advice.${only}`) };
-  };
+  return useCallback(
+    (photo) => {
+      const why = whyOf(photo, budget, online);
+      return { reason: t(`photos.reason.${why}`), advice: t(`photos.advice.${why}`) };
+    },
+    [t, budget, online],
+  );
 }

@@ -50,7 +50,7 @@ function Comparison({ kind, then, now }: { readonly kind: string; readonly then:
       <thead>
         <tr>
           <th scope="col">{t('recovered.field')}</th>
-          <th scope="col">{t('recovered.then')}</th>
+          <th scope="col">{t('recovered.before')}</th>
           {now !== null && <th scope="col">{t('recovered.now')}</th>}
         </tr>
       </thead>

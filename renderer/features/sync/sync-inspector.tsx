@@ -99,7 +99,7 @@ async function loadKinds(replica: Replica): Promise<KindState[]> {
   const own = async (kind: Kind): Promise<KindState> => ({
     kind,
     count: await replica.collections[kind].count({ selector: {} }).exec(),
-    waiting: waiting.filter((own) => own === kind).length,
+    waiting: waiting.filter((entry) => entry === kind).length,
     checkpoint: marks[kind],
   });
   return Promise.all(KINDS.map(own));

@@ -189,7 +189,7 @@ export const sync = {
     from: 'Saved by {{person}} {{saved}}, replaced {{when}}.',
     goneNow: 'This record is no longer on this computer; using it again adds it anew.',
     field: 'Field',
-    then: 'What was replaced',
+    before: 'What was replaced',
     now: 'What it says now',
     use: 'Use this again',
     useGone: 'Bring it back',

@@ -187,7 +187,7 @@ export const sync = {
     from: '{{person}}在 {{saved}} 保存，{{when}} 换下。',
     goneNow: '现在本机已经没有这条记录；“用回来”会把它重新加上。',
     field: '项目',
-    then: '换下的这一份',
+    before: '换下的这一份',
     now: '现在的内容',
     use: '改用这一份',
     useGone: '用回来',
