@@ -2,13 +2,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { center } from './parts/center.ts';
+import { growth } from './parts/growth.ts';
+import { morning } from './parts/morning.ts';
 import { pull } from './parts/pull.ts';
+import { push } from './parts/push.ts';
 import { describeMachine, machineText } from './support/machine.ts';
 import { tableText, type Outcome, type PartOptions } from './support/outcome.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<Outcome>>> = { pull };
+const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<Outcome>>> = { pull, push, center, morning, growth };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

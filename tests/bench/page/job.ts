@@ -18,6 +18,8 @@ export interface Job {
 /** What it took, milliseconds by the page's own clock, and what there is now. */
 export interface Done {
   readonly ms: number;
+  /** Until nothing is under way any more: ours compares itself with the center by digests once all is there. */
+  readonly restMs?: number;
   /** Records that are there, read after the clock was stopped. */
   readonly count: number;
   /** Of the sample, those that are there with exactly the right content. */

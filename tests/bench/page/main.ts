@@ -1,7 +1,7 @@
 import type { Sample } from './job.ts';
-import { pullOurs, pushOurs, syncOurs } from './ours.ts';
-import { pullPlain, pushPlain } from './plain.ts';
-import { pullPouch, pushPouch, syncPouch } from './pouch.ts';
+import { prepareOurs, pullOurs, pushOurs, syncOurs } from './ours.ts';
+import { preparePlain, pullPlain, pushPlain } from './plain.ts';
+import { preparePouch, pullPouch, pushPouch, syncPouch } from './pouch.ts';
 
 /** The records of a run, as the driver serves them. */
 async function records(): Promise<Sample[]> {
@@ -9,7 +9,12 @@ async function records(): Promise<Sample[]> {
   return text.split('\n').map((line) => JSON.parse(line) as Sample);
 }
 
-const bench = { pullOurs, pushOurs, syncOurs, pullPlain, pushPlain, pullPouch, pushPouch, syncPouch, records };
+const bench = {
+  pullOurs, prepareOurs, pushOurs, syncOurs,
+  pullPouch, preparePouch, pushPouch, syncPouch,
+  pullPlain, preparePlain, pushPlain,
+  records,
+};
 
 /** What the driver may call in the page. */
 export type BenchPage = typeof bench;

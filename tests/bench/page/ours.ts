@@ -1,7 +1,9 @@
+import { liveQuery } from 'dexie';
 import { KINDS, type Kind } from '#shared/domain/record.ts';
 import { seededRandom } from '#shared/ports/random.ts';
 import { versionOf } from '#shared/schema/version.ts';
 import { toRecord } from '../../../renderer/data/replica/local-fields.ts';
+import { replicaStateOf } from '../../../renderer/data/hooks/use-agreement.ts';
 import { openReplica, type Replica } from '../../../renderer/data/replica/open-replica.ts';
 import { startSync, type Sync } from '../../../renderer/data/sync/start-sync.ts';
 import { DirectBridge } from './direct-bridge.ts';
@@ -22,7 +24,10 @@ function syncUntil(replica: Replica, bridge: DirectBridge, ask: () => Promise<bo
       bridge,
       clock,
       random: seededRandom(1),
-      onExchange: () => void ask().then((is) => is && starting.then(done, fail), fail),
+      onExchange: () =>
+        void ask().then((is) => {
+          if (is) starting.then(done, fail);
+        }, fail),
       onTrouble: (error) => fail(new Error(JSON.stringify(error))),
     });
     starting.catch(fail);
@@ -30,31 +35,59 @@ function syncUntil(replica: Replica, bridge: DirectBridge, ask: () => Promise<bo
   });
 }
 
+/** Resolves when the replica has compared itself with the center since and is equal (rule C2): nothing is under way any more. */
+function agreed(replica: Replica, since: number): Promise<void> {
+  return new Promise((done, fail) => {
+    const subscription = liveQuery(() => replicaStateOf(replica.local)).subscribe({
+      next({ agreement }) {
+        if (agreement === null || agreement.at < since) return;
+        subscription.unsubscribe();
+        if (agreement.equal) done();
+        else fail(new Error('the digests differ'));
+      },
+      error: fail,
+    });
+  });
+}
+
 const isWhole = (replica: Replica) => async (): Promise<boolean> => (await replica.engine.store.state()).whole;
-const isSent = (replica: Replica) => async (): Promise<boolean> => (await replica.engine.store.queue(1)).length === 0;
+const isSent = (replica: Replica) => async (): Promise<boolean> => (await replica.engine.store.queue(1, 0)).length === 0;
 
 /** The whole of a station pulled into an empty replica. */
 export async function pullOurs({ count, sample, token }: Job): Promise<Done> {
   const replica = await openReplica('ours-pull', { clock });
+  const since = clock.now();
   const start = performance.now();
   const sync = await syncUntil(replica, new DirectBridge(token), isWhole(replica));
   const ms = performance.now() - start;
+  await agreed(replica, since);
+  const restMs = performance.now() - start;
   await sync.close();
-  const done = { ms, count: await countOf(replica), right: await rightOf(replica, sample) };
+  const done = { ms, restMs, count: await countOf(replica), right: await rightOf(replica, sample) };
   await replica.close();
   if (done.count !== count) throw new Error(`ours: ${done.count} of ${count}`);
   return done;
 }
 
-/** Records that were saved with no network, pushed. */
-export async function pushOurs({ count, sample, token }: Job, records: readonly Sample[]): Promise<Done> {
+/** Records saved with no network, by a station that was up to date before. */
+export async function prepareOurs({ token }: Job, records: readonly Sample[]): Promise<void> {
   const replica = await openReplica('ours-push', { clock });
+  await syncOnce(replica, token);
   await save(replica, records);
+  await replica.close();
+}
+
+/** The network is back: what was prepared is pushed. */
+export async function pushOurs({ count, sample, token }: Job): Promise<Done> {
+  const replica = await openReplica('ours-push', { clock });
+  const since = clock.now();
   const start = performance.now();
   const sync = await syncUntil(replica, new DirectBridge(token), isSent(replica));
   const ms = performance.now() - start;
+  await agreed(replica, since);
+  const restMs = performance.now() - start;
   await sync.close();
-  const done = { ms, count: await countOf(replica), right: await rightOf(replica, sample) };
+  const done = { ms, restMs, count: await countOf(replica), right: await rightOf(replica, sample) };
   await replica.close();
   if (done.count !== count) throw new Error(`ours: ${done.count} of ${count}`);
   return done;
@@ -64,9 +97,15 @@ export async function pushOurs({ count, sample, token }: Job, records: readonly 
 export async function syncOurs({ token }: Job, more: readonly Sample[]): Promise<void> {
   const replica = await openReplica('ours-push', { clock });
   await save(replica, more);
-  const sync = await syncUntil(replica, new DirectBridge(token), isSent(replica));
-  await sync.close();
+  await syncOnce(replica, token);
   await replica.close();
+}
+
+async function syncOnce(replica: Replica, token: string): Promise<void> {
+  const since = clock.now();
+  const sync = await syncUntil(replica, new DirectBridge(token), isSent(replica));
+  await agreed(replica, since);
+  await sync.close();
 }
 
 async function save(replica: Replica, records: readonly Sample[]): Promise<void> {

@@ -3,10 +3,12 @@ import { sameValue } from '#shared/domain/canonical.ts';
 import { KINDS, type Kind } from '#shared/domain/record.ts';
 import { collectionSchema } from '../../../renderer/data/replica/collection-schemas.ts';
 import { plainDoc, type PlainDoc } from '../data/peer-docs.ts';
-import type { Done, Job } from './job.ts';
+import type { Done, Job, Sample } from './job.ts';
 
 /** Records that are written in one transaction. */
 const BATCH = 1_000;
+
+const PUSHED = 'plain-push';
 
 interface Line {
   readonly kind: Kind;
@@ -68,10 +70,16 @@ function write(db: Dexie, lines: readonly Line[]): Promise<void> {
   });
 }
 
+export async function preparePlain(records: readonly Sample[]): Promise<void> {
+  const db = openTables(PUSHED);
+  await write(db, records.map(({ kind, record }) => ({ kind, doc: plainDoc(kind, record) as PlainDoc })));
+  db.close();
+}
+
 /** The limit of a push: records read from their tables and posted, a thousand at a time, two requests under way. */
-export async function pushPlain({ count, sample }: Job, records: readonly { readonly kind: Kind; readonly record: object }[]): Promise<Done> {
-  const db = openTables('plain-push');
-  await write(db, records.map(({ kind, record }) => ({ kind, doc: plainDoc(kind, record as never) as PlainDoc })));
+export async function pushPlain({ count, sample }: Job): Promise<Done> {
+  const db = openTables(PUSHED);
+  await db.open();
   const start = performance.now();
   let underWay: Promise<void> = Promise.resolve();
   for (const kind of KINDS) {

@@ -34,6 +34,8 @@ const INDEXES: readonly (readonly string[])[] = [
 /** Before: indexes are kept up by every write. After: they are built when all is there. Which is faster is tried. */
 export type IndexTime = 'before' | 'after' | 'never';
 
+const PUSHED = 'pouch-push';
+
 const local = (name: string): Database => new PouchDB(name, { adapter: 'indexeddb', auto_compaction: true });
 const remote = (name: string): Database => new PouchDB(`${location.origin}/peers/couch/${name}`, { adapter: 'http' });
 
@@ -63,31 +65,41 @@ export async function pullPouch({ count, sample }: Job, when: IndexTime, options
   return done;
 }
 
-export async function pushPouch({ count, sample }: Job, records: readonly { readonly kind: Kind; readonly record: AnyRecord }[]): Promise<Done> {
-  const name = 'pouch-push';
-  const db = await indexed(local(name), name);
+export async function preparePouch(records: readonly { readonly kind: Kind; readonly record: AnyRecord }[]): Promise<void> {
+  const db = await indexed(local(PUSHED), PUSHED);
+  await db.replicate.from(remote('inbox'), FAST);
   const docs = records.map((made) => {
     const { id, content } = couchDoc(made);
     return { _id: id, ...content };
   });
   for (let start = 0; start < docs.length; start += 1_000) await db.bulkDocs(docs.slice(start, start + 1_000));
+  await db.close();
+}
+
+export async function pushPouch({ count, sample }: Job): Promise<Done> {
+  const db = local(PUSHED);
+  await db.info();
   const target = remote('inbox');
   const start = performance.now();
   // The indexes' own documents go along; eleven among thousands.
   const result = await db.replicate.to(target, FAST);
   const ms = performance.now() - start;
+  // As a program does that also wants what others wrote: it looks through its own echo once.
+  await db.replicate.from(target, FAST);
+  await db.close();
   return { ms, count: result.docs_written >= count ? count : result.docs_written, right: sample.length };
 }
 
 /** One more look, or one record more: what a sync costs that has little to do. */
 export async function syncPouch(more: readonly { readonly kind: Kind; readonly record: AnyRecord }[]): Promise<void> {
-  const db = local('pouch-push');
+  const db = local(PUSHED);
   for (const made of more) {
     const { id, content } = couchDoc(made);
     await db.bulkDocs([{ _id: id, ...content }]);
   }
   await db.replicate.to(remote('inbox'), FAST);
   await db.replicate.from(remote('inbox'), FAST);
+  await db.close();
 }
 
 async function usesIndex(db: Database): Promise<void> {

@@ -45,13 +45,14 @@ export async function openStage(closers: Closers, count: number, filled: boolean
 /** A figure of a run in the page, with what went over the wire. */
 export interface Run extends Traffic {
   readonly ms: number;
+  readonly restMs: number;
   readonly perSecond: number;
 }
 
 /** Checks that everything arrived as it should, and adds what went over the wire. */
 export function runOf(name: string, done: Done, job: Job, traffic: Traffic): Run {
   if (done.count !== job.count || done.right !== job.sample.length) throw new Error(`${name}: ${done.count} of ${job.count} records, ${done.right} of ${job.sample.length} looked at are right`);
-  return { ms: Math.round(done.ms), perSecond: Math.round((job.count / done.ms) * 1_000), ...traffic };
+  return { ms: Math.round(done.ms), restMs: Math.round(done.restMs ?? done.ms), perSecond: Math.round((job.count / done.ms) * 1_000), ...traffic };
 }
 
 /** The first pull into an empty replica, against PouchDB and against plain tables. */

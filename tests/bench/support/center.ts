@@ -1,14 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import pg from 'pg';
+import type { DataPlace } from '../../../center/app/data-folder.ts';
 import type { Role } from '#shared/domain/site-code.ts';
-import { endProcess, runProgram, startCenterProcess } from '../../support/center-process.ts';
-import { enrolWith, makeKeys, RawDevice } from '../../support/center.ts';
 import { MAX_WRITES } from '#shared/protocol/exchange.ts';
+import { endProcess, environmentOf, runProgram, startCenterProcess } from '../../support/center-process.ts';
+import { enrolWith, makeKeys, RawDevice } from '../../support/center.ts';
+import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
 import type { Made } from '../data/make-records.ts';
 
-/** Divisions of the demo city: a county, a town of it, a village of that. */
+/** Divisions of the demo city: a county, a village of it. */
 export const COUNTY = '211122';
 export const STATION = '211122111205';
 
@@ -18,33 +20,35 @@ const DIVISIONS = resolve(import.meta.dirname, '../../../center/data/divisions-2
 export class BenchCenter {
   readonly url: string;
   readonly pid: number;
-  readonly dataDir: string;
-  readonly #options: readonly string[];
-  readonly #stop: () => Promise<void>;
+  readonly place: DataPlace;
+  readonly #close: () => Promise<void>;
 
-  private constructor(url: string, pid: number, dataDir: string, options: readonly string[], stop: () => Promise<void>) {
+  private constructor(url: string, pid: number, place: DataPlace, close: () => Promise<void>) {
     this.url = url;
     this.pid = pid;
-    this.dataDir = dataDir;
-    this.#options = options;
-    this.#stop = stop;
+    this.place = place;
+    this.#close = close;
   }
 
-  /** @param database address of a PostgreSQL database; absent: SQLite in the center's own folder */
-  static async open(options: { readonly database?: string; readonly divisions?: string } = {}): Promise<BenchCenter> {
+  /** A center over the demo city's divisions, in a folder of its own. */
+  static async open(divisions = DIVISIONS): Promise<BenchCenter> {
     const dataDir = await mkdtemp(join(tmpdir(), 'qiyou-bench-center-'));
-    const place = options.database === undefined ? [] : ['--database', options.database];
-    await cli('load-divisions', options.divisions ?? DIVISIONS, '--data', dataDir, ...place);
-    const { url, child } = await startCenterProcess(dataDir, ...place);
-    return new BenchCenter(url, child.pid ?? 0, dataDir, place, async () => {
+    await loadDivisions({ dataDir }, divisions);
+    return BenchCenter.over({ dataDir }, () => rm(dataDir, { recursive: true, force: true }));
+  }
+
+  /** A center over what is there already. */
+  static async over(place: DataPlace, after: () => Promise<unknown> = () => Promise.resolve()): Promise<BenchCenter> {
+    const { url, child } = await startCenterProcess(place);
+    return new BenchCenter(url, child.pid ?? 0, place, async () => {
       await endProcess(child, 'SIGTERM');
-      await rm(dataDir, { recursive: true, force: true });
+      await after();
     });
   }
 
   /** A device with a session. */
   async enrol(site: string, role: Role): Promise<RawDevice> {
-    const code = await cli('code', '--site', site, '--role', role, '--data', this.dataDir, ...this.#options);
+    const code = await cli(this.place, 'code', '--site', site, '--role', role);
     const keys = makeKeys();
     const enrolled = await enrolWith(this.url, code.split('\n')[0] ?? '', keys);
     if (enrolled.status !== 200) throw new Error(`enrolment failed: ${JSON.stringify(enrolled.body)}`);
@@ -53,20 +57,71 @@ export class BenchCenter {
     return device;
   }
 
-  /** Resident memory of the center's process now and at most so far, MiB. */
-  async memory(): Promise<{ readonly now: number; readonly peak: number }> {
+  /** Resident memory of the center's process at most so far, MiB. */
+  async peakMemory(): Promise<number> {
     const status = await readFile(`/proc/${this.pid}/status`, 'utf8');
-    const of = (name: string): number => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1_024);
-    return { now: of('VmRSS'), peak: of('VmHWM') };
+    return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024);
   }
 
   close(): Promise<void> {
-    return this.#stop();
+    return this.#close();
   }
 }
 
-async function cli(...argv: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await runProgram('center/ops/cli.ts', argv);
+/** A center's data before anything is pushed, and a copy of it for the bare engine. */
+export interface TwinPlaces {
+  readonly place: DataPlace;
+  /** Of the copy: the file of the SQLite database, or the address of the PostgreSQL one. */
+  readonly copy: string;
+  /** Of the center's own. */
+  readonly own: string;
+  close(): Promise<void>;
+}
+
+export async function sqliteTwins(): Promise<TwinPlaces> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'qiyou-bench-center-'));
+  await loadDivisions({ dataDir }, DIVISIONS);
+  const [own, copy] = [join(dataDir, 'center.db'), join(dataDir, 'bare.db')];
+  await copyFile(own, copy);
+  return { place: { dataDir }, own, copy, close: () => rm(dataDir, { recursive: true, force: true }) };
+}
+
+/** @param server one that flushes its log, as in use */
+export async function postgresTwins(server: TestPostgres): Promise<TwinPlaces> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'qiyou-bench-center-'));
+  const own = await server.createDatabase();
+  await loadDivisions({ dataDir, database: own }, DIVISIONS);
+  const name = new URL(own).pathname.slice(1);
+  const admin = new pg.Client(server.url('postgres'));
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${name}_bare TEMPLATE ${name}`);
+  await admin.end();
+  const copy = server.url(`${name}_bare`);
+  const close = async (): Promise<void> => {
+    await server.dropDatabase(own);
+    await server.dropDatabase(copy);
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { place: { dataDir, database: own }, own, copy, close };
+}
+
+export async function openPostgresServer(): Promise<TestPostgres & { close(): Promise<void> }> {
+  const server = await startPostgres({ durable: true });
+  return { ...server, close: () => server.stop() };
+}
+
+export async function loadDivisions(place: DataPlace, path: string): Promise<void> {
+  await cli(place, 'load-divisions', path);
+}
+
+/** Villages of the demo city's county. */
+export async function villagesOf(county: string): Promise<string[]> {
+  const lines = (await readFile(DIVISIONS, 'utf8')).split('\n');
+  return lines.map((line) => line.split(',')[0] ?? '').filter((code) => code.length === 12 && code.startsWith(county));
+}
+
+async function cli(place: DataPlace, ...argv: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runProgram('center/ops/cli.ts', [...argv, '--data', place.dataDir], environmentOf(place));
   if (code !== 0) throw new Error(`${argv[0]}: ${stderr}`);
   return stdout;
 }
