@@ -13,7 +13,7 @@ export function PauseButton({ paused }: { readonly paused: boolean }) {
     toast('info', t(paused ? 'pause.resumed' : 'pause.done'));
   };
   return (
-    <Button type={paused ? 'primary' : 'default'} size="large" icon={paused ? <CaretRightFilled /> : <PauseOutlined />} onClick={() => void turn()}>
+    <Button type={paused ? 'primary' : 'default'} size="large" icon={paused ? <CaretRightFilled aria-hidden="true" /> : <PauseOutlined aria-hidden="true" />} onClick={() => void turn()}>
       {t(paused ? 'pause.resume' : 'pause.pause')}
     </Button>
   );

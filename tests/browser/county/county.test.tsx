@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
+import type { AnyRecord } from '#shared/domain/record.ts';
+import { versionOf } from '#shared/schema/version.ts';
+import type { FakeBridge } from '../../support/fake-bridge.ts';
 import { activity } from '../../support/make-record.ts';
 import { openApp, type AppWindow } from '../app/open-app.tsx';
 import { seeing } from '../photos-ui/stage.tsx';
@@ -39,6 +42,20 @@ describe('the county’s overview', () => {
     await seeing('1 / 2');
   });
 
+  it('shows whose clock is off, and by how much', async () => {
+    const county = newCounty();
+    const bridge = countyBridge(county);
+    const honest = bridge.center.overview.bind(bridge.center);
+    bridge.center.overview = (scope) => {
+      const { sites, ...rest } = honest(scope);
+      return { ...rest, sites: sites.map((site) => (site.code === county.village ? { ...site, clockSkewMs: -26 * 3_600_000 } : { ...site, clockSkewMs: 9 * 60_000 })) };
+    };
+    location.hash = '#/?view=stations';
+    app = await openApp({ bridge, person: '赵主任' });
+    await expect.poll(() => row('三河村委会')[3], PATIENT).toBe('慢 1 天 2 小时');
+    expect(row('郑家村委会')[3]).toBe('');
+  });
+
   it('keeps what it knew last, and says from when it is, where the center is out of reach', async () => {
     const county = newCounty();
     const online = countyBridge(county);
@@ -75,6 +92,60 @@ describe('the county’s overview', () => {
     await page.getByRole('searchbox').fill('');
     await page.getByRole('checkbox', { name: '有待收照片的' }).click();
     await seeing('没有符合的站点');
+  });
+});
+
+describe('removals that wait for the county', () => {
+  /** A village's push that removes its three activities, which the center holds. */
+  const removeMuch = (bridge: FakeBridge, village: string): readonly AnyRecord[] => {
+    const records = ['包粽子', '清理河道', '送春联'].map((title) => activity({ site: village, title }));
+    for (const record of records) bridge.center.put('activities', record);
+    bridge.center.heldWrites.above = 2;
+    const push = records.map((record) => ({ kind: 'activities', base: versionOf(record), record: { ...record, removed: true } }));
+    bridge.center.exchange({ protocol: 2, push, pull: null }, village);
+    return records;
+  };
+  const isRemoved = (records: readonly AnyRecord[]): readonly unknown[] => records.map(({ id }) => app?.bridge.center.get('activities', id)?.removed);
+
+  it('D1 says whose and what they are, and removes only after a second word', async () => {
+    const county = newCounty();
+    const bridge = countyBridge(county);
+    const records = removeMuch(bridge, county.village);
+    app = await openApp({ bridge, person: '赵主任' });
+    await seeing('有 1 批大量删除等您确认');
+    await page.getByRole('link', { name: '待确认删除（1）' }).click();
+    await seeing('活动 3 条');
+    await seeing('清理河道');
+    await page.getByRole('button', { name: '确认删除' }).click();
+    expect(isRemoved(records)).toEqual([false, false, false]);
+    await page.getByRole('dialog').getByRole('button', { name: '确认删除' }).click();
+    await seeing('没有等待确认的删除');
+    expect(isRemoved(records)).toEqual([true, true, true]);
+  });
+
+  it('D1 keeps everything where it is not wanted, and says what the station has to do', async () => {
+    const county = newCounty();
+    location.hash = '#/held';
+    const bridge = countyBridge(county);
+    const records = removeMuch(bridge, county.village);
+    app = await openApp({ bridge, person: '赵主任' });
+    await page.getByRole('button', { name: '不删，都留着' }).click();
+    await expect.poll(() => page.getByRole('dialog').element().textContent, PATIENT).toContain('点“不删了，恢复原样”');
+    await page.getByRole('dialog').getByRole('button', { name: '不删，都留着' }).click();
+    await seeing('没有等待确认的删除');
+    expect(isRemoved(records)).toEqual([false, false, false]);
+  });
+
+  it('T2 says so where the center is too old to hold them, or out of reach', async () => {
+    const county = newCounty();
+    location.hash = '#/held';
+    const bridge = countyBridge(county);
+    bridge.failWith('link.held', { kind: 'tooNew', max: 1 });
+    app = await openApp({ bridge, person: '赵主任' });
+    await seeing('更新中心的软件以后才有');
+    bridge.failWith('link.held', { kind: 'offline', detail: '' });
+    await page.getByRole('button', { name: '刷新' }).click();
+    await seeing('看不到有没有等待确认的删除');
   });
 });
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { addToDigest, EMPTY_DIGEST } from '#shared/protocol/digest.ts';
 import { REFUSALS } from '#shared/protocol/exchange.ts';
 import { sync as words } from '../../../renderer/locales/zh-CN/sync.ts';
 import { openApp, type AppWindow } from '../app/open-app.tsx';
@@ -18,6 +17,20 @@ afterEach(async () => {
 });
 
 const TEAM = { name: '秧歌队', leader: '', phone: '', specialty: '', foundedOn: '', note: '' };
+const said = (): string => app.box.querySelector('.sync-status')?.textContent ?? '';
+const press = (name: string): Promise<void> => page.getByRole('button', { name }).first().click();
+
+/** Opens the app at an address, with a team that the center has. */
+async function openWithTeam(address: string) {
+  location.hash = '#/settings';
+  app = await openApp();
+  const data = await app.data();
+  const saved = await data.writer.create('teams', TEAM);
+  if (!saved.ok) throw new Error('not saved');
+  await expect.poll(() => data.replica.local.pendings.count(), PATIENT).toBe(0);
+  location.hash = address;
+  return { ...data, team: saved.record };
+}
 
 describe('what the center returned', () => {
   it('P2 says why and what to do, and can be sent again as it is', async () => {
@@ -31,13 +44,59 @@ describe('what the center returned', () => {
     await seeing('志愿服务队 · 秧歌队');
 
     app.bridge.center.refuse = () => null;
-    await page.getByRole('button', { name: '原样再送' }).click();
+    await press('原样再送');
     await seeing('没有被退回的记录');
-    expect(await replica.local.receipts.count()).toBe(1);
+    await expect.poll(() => replica.local.receipts.count(), PATIENT).toBe(1);
     await page.getByRole('tab', { name: '回执' }).click();
     await seeing('秧歌队');
     await page.getByRole('button', { name: /导出表格/ }).click();
     await expect.poll(() => document.body.textContent, PATIENT).toContain('已导出 1 条：回执-');
+  });
+
+  it('P2 leads to the field at fault, and is received once that is mended', async () => {
+    const { writer, replica, team } = await openWithTeam('#/sync?tab=refused');
+    app.bridge.center.refuse = ({ record }) => ((record as { readonly note: string }).note.length > 10 ? { code: 'invalid', field: 'note', detail: '' } : null);
+    await writer.update('teams', team.id, { note: '这支队伍的备注写得太长太长了' });
+    await press('去改好');
+    await expect.poll(() => document.activeElement?.getAttribute('data-field'), PATIENT).toBe('note');
+    await seeing('“备注”这一项中心看不懂');
+    await page.getByRole('textbox', { name: '备注' }).fill('短');
+    await press('保存');
+    await expect.poll(() => replica.local.pendings.count(), PATIENT).toBe(0);
+    expect(app.bridge.center.get('teams', team.id)).toMatchObject({ note: '短' });
+  });
+
+  it('P2 can be given up for the center’s state, taken back by one click, and used again later', async () => {
+    const { writer, replica, team } = await openWithTeam('#/sync?tab=refused');
+    const leaderNow = async (): Promise<unknown> => (await replica.engine.store.records('teams', [team.id]))[0]?.['leader'];
+    app.bridge.center.refuse = () => ({ code: 'readOnly', field: '', detail: '' });
+    await writer.update('teams', team.id, { leader: '李建国' });
+    await press('放弃修改');
+    await seeing('没有被退回的记录');
+    expect(await leaderNow()).toBe('');
+    await press('撤销');
+    await expect.poll(leaderNow, PATIENT).toBe('李建国');
+    expect(await replica.local.recovered.count()).toBe(0);
+
+    await press('放弃修改');
+    await page.getByRole('tab', { name: '换下的内容' }).click();
+    await page.getByText('秧歌队').first().click();
+    await expect.poll(() => document.querySelector('.sync-compare__differs')?.textContent, PATIENT).toBe('队长李建国（空）');
+    app.bridge.center.refuse = () => null;
+    await press('改用这一份');
+    await seeing('没有换下的内容');
+    await expect.poll(() => app.bridge.center.get('teams', team.id)?.['leader'], PATIENT).toBe('李建国');
+  });
+
+  it('D1 shows a held removal as waiting for the county, and brings the records back instead', async () => {
+    const { writer, replica, team } = await openWithTeam('#/sync?tab=refused');
+    app.bridge.center.heldWrites.above = 0;
+    await writer.setRemoved('teams', team.id, true);
+    await seeing('1 条删除，等县里确认');
+    await press('不删了，恢复原样');
+    await seeing('没有被退回的记录');
+    expect((await replica.engine.store.records('teams', [team.id]))[0]?.removed).toBe(false);
+    expect(await replica.local.pendings.count()).toBe(0);
   });
 
   it('has words and advice for every reason that there is', async () => {
@@ -55,39 +114,61 @@ describe('what waits', () => {
     await writer.create('teams', TEAM);
     await seeing('现在没有连上');
     await seeing('秧歌队');
+    expect(said()).toMatch(/1 条记录，发送大约需要 \d+ B/);
     app.bridge.setConnection('online');
     await expect.poll(() => app.box.textContent, PATIENT).toContain('没有等待送出的记录');
+  });
+
+  it('T1 stays here while a person has paused it, and goes when it may', async () => {
+    const { writer, replica } = await openWithTeam('#/sync?tab=waiting');
+    await press('暂停收发');
+    await expect.poll(said, PATIENT).toContain('收发已暂停');
+    await writer.create('teams', { ...TEAM, name: '宣讲队' });
+    await expect.poll(said, PATIENT).toContain('1 条记录等着送出');
+    await expect.poll(() => app.box.querySelector('.qy-pill')?.textContent, PATIENT).toBe('收发已暂停 · 1 条记录待送达');
+    await press('继续收发');
+    await expect.poll(() => replica.local.pendings.count(), PATIENT).toBe(0);
+    await expect.poll(said, PATIENT).toContain('核对过，完全一致');
+  });
+
+  it('T1 says why a photo is held back, as the settings of the line change', async () => {
+    const { sync, replica } = await openWithTeam('#/sync?tab=photos');
+    await sync.setBudget({ metered: true, photosOnMetered: 'none' });
+    await replica.local.photos.put({ hash: 'a'.repeat(64), evidence: 'e', part: 'picture', size: 5_000_000, type: 'image/jpeg', state: 'waiting', reason: '', attempts: 0, order: 1 });
+    await seeing('网络按流量收费，照片先不送');
+    await page.getByText('只送小图').click();
+    await seeing('网络按流量收费，只送小图');
+    await expect.poll(said, PATIENT).toContain('发送大约需要 4.8 MB');
+    expect(said()).not.toContain('完全一致');
   });
 });
 
 describe('comparing with the center', () => {
-  it('C2 finds a planted difference and names it; where all is equal it says so', async () => {
-    location.hash = '#/sync?tab=check';
-    app = await openApp();
-    const { writer, replica } = await app.data();
-    await writer.create('teams', TEAM);
-    await expect.poll(() => replica.local.pendings.count(), PATIENT).toBe(0);
-    const compare = page.getByRole('button', { name: '与中心核对' });
-    await compare.click();
-    await seeing('与中心完全一致');
-
-    const { center } = app.bridge;
-    const honest = center.digest.bind(center);
-    center.digest = (scope) => {
-      const { kinds } = honest(scope);
-      return { kinds: { ...kinds, activities: addToDigest(EMPTY_DIGEST, 'activities', 'lost', 'lost'), teams: addToDigest(EMPTY_DIGEST, 'teams', 'other', 'other') } };
-    };
-    await compare.click();
-    await seeing('与中心不一致');
-    const found = [...app.box.querySelectorAll('.sync-check li')].map((item) => item.textContent);
-    expect(found).toEqual(['活动 本机少 1 条 (本机 0 条，中心 1 条)', '志愿服务队 条数一样，内容不同 (本机 1 条，中心 1 条)']);
+  it('C1 is green only once all was received and compared', async () => {
+    const { writer } = await openWithTeam('#/sync?tab=check');
+    await expect.poll(said, PATIENT).toContain('核对过，完全一致');
+    app.bridge.center.refuse = () => ({ code: 'tooLarge', field: '', detail: '' });
+    await writer.create('teams', { ...TEAM, name: '宣讲队' });
+    await expect.poll(said, PATIENT).toContain('1 条被退回，要您看一看');
+    expect(said()).not.toContain('完全一致');
   });
 
-  it('says that it needs the center where that is out of reach', async () => {
+  it('C2 finds a record that this machine lost, puts it back and names it', async () => {
+    const { replica, team } = await openWithTeam('#/sync?tab=check');
+    await replica.engine.store.remove('teams', [team.id]);
+    await press('与中心核对');
+    await seeing('志愿服务队 本机缺 1 条，已补上');
+    await seeing('是这些：秧歌队');
+    await seeing('与中心完全一致');
+    expect((await replica.engine.store.records('teams', [team.id]))[0]?.['name']).toBe('秧歌队');
+    await seeing('以前核对发现并处理的');
+  });
+
+  it('says that it waits for the center where that is out of reach', async () => {
     location.hash = '#/sync?tab=check';
     app = await openApp({ state: 'offline' });
     await app.data();
-    await page.getByRole('button', { name: '与中心核对' }).click();
-    await expect.poll(() => app.box.querySelector('.sync-check')?.textContent, PATIENT).toContain('没有连上中心，核对不了');
+    await press('与中心核对');
+    await expect.poll(() => app.box.querySelector('.sync-check')?.textContent, PATIENT).toContain('连上以后会接着核对');
   });
 });
