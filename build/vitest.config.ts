@@ -53,8 +53,8 @@ export default defineConfig({
       inNode('contract', 'tests/contract/**/*.test.ts'),
       inNode('integration', 'tests/integration/**/*.test.ts', 60_000),
       inNode('package', 'tests/package/**/*.test.ts', 180_000),
-      // Kills, full disks, damaged files, a slow line: one after the other, for they measure time and start many processes.
-      { ...inNode('faults', 'tests/faults/**/*.test.ts', 120_000), fileParallelism: false },
+      // Kills, full disks, damaged files, a slow line.
+      inNode('faults', 'tests/faults/**/*.test.ts', 120_000),
       {
         root,
         // Named here, or the first test to meet them reloads the page under all that run.

@@ -14,11 +14,14 @@ Runs a county center's server.
   --database URL    postgres://user@host:port/name: a PostgreSQL database instead of the folder's own; several centers may
                     share one. Better given as QIYOU_DATABASE, since other users of the machine see a command's words;
                     the password also as PGPASSWORD
+  --connections N   connections to PostgreSQL that this process may hold, and one more for news (default: 10)
   --port PORT       port to listen on (default: 8443)
   --host HOST       address to listen on (default: 127.0.0.1; 0.0.0.0 for all)
   --name NAME       what the center calls itself to its devices
   --tls-cert FILE   certificate chain, PEM; with --tls-key the center speaks https
   --tls-key FILE    private key, PEM
+  --backup-to DIR   backs the data folder up to this folder each day, best on another disk (not with --database)
+  --backup-keep N   how many of these backups are kept (default: 14)
   --photo-edge PX   longer edge of photos that stations send (default: 1600)
   --log-level LEVEL fatal, error, warn, info, debug or silent (default: info), to standard error
   --help            this text
@@ -33,13 +36,17 @@ function readOptions(): CenterOptions | null {
   const key = values['tls-key'];
   if ((cert === undefined) !== (key === undefined)) throw new UsageFault('--tls-cert and --tls-key belong together');
   const database = values.database ?? process.env['QIYOU_DATABASE'];
+  const backupTo = values['backup-to'];
+  if (backupTo !== undefined && database !== undefined && database !== '') throw new UsageFault('--backup-to is for a database in the data folder; PostgreSQL is backed up with its own tools (docs/backup.md)');
   return {
     dataDir: resolve(values.data ?? 'center-data'),
     ...(database === undefined || database === '' ? {} : { database }),
+    connections: wholeNumber('--connections', values.connections ?? '10', 2, 1_000),
     port: wholeNumber('--port', values.port ?? '8443', 0, 65_535),
     host: values.host ?? '127.0.0.1',
     photoEdge: wholeNumber('--photo-edge', values['photo-edge'] ?? '1600', 640, 8_192),
     logLevel: values['log-level'] ?? 'info',
+    ...(backupTo === undefined ? {} : { backup: { to: resolve(backupTo), keep: wholeNumber('--backup-keep', values['backup-keep'] ?? '14', 1, 10_000) } }),
     ...(values.name === undefined ? {} : { name: values.name }),
     ...(cert === undefined || key === undefined ? {} : { tls: { cert: readPem('--tls-cert', cert), key: readPem('--tls-key', key) } }),
   };
@@ -49,7 +56,7 @@ function parse() {
   const text = { type: 'string' } as const;
   try {
     return parseArgs({
-      options: { data: text, database: text, port: text, host: text, name: text, 'tls-cert': text, 'tls-key': text, 'photo-edge': text, 'log-level': text, help: { type: 'boolean' } },
+      options: { data: text, database: text, connections: text, port: text, host: text, name: text, 'tls-cert': text, 'tls-key': text, 'photo-edge': text, 'backup-to': text, 'backup-keep': text, 'log-level': text, help: { type: 'boolean' } },
     });
   } catch (error) {
     throw new UsageFault(error instanceof Error ? error.message : String(error));

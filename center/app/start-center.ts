@@ -14,6 +14,7 @@ import { NewsHub } from '../routes/news-hub.ts';
 import { buildServer, type ServerOptions } from '../routes/server.ts';
 import type { Bus } from '../store/bus.ts';
 import { PostgresBus } from '../store/postgres/bus.ts';
+import { backUpDaily } from './daily-backup.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { lockDataFolder } from './instance-lock.ts';
 import { systemClock } from './system.ts';
@@ -23,6 +24,8 @@ export interface CenterOptions {
   readonly dataDir: string;
   /** `postgres://…`: a PostgreSQL database, which several centers may share, with one data folder for all of them. */
   readonly database?: string;
+  /** Connections to PostgreSQL that this process holds at most, besides one for news (default: 10). */
+  readonly connections?: number;
   readonly host?: string;
   /** 0 for any free port. */
   readonly port?: number;
@@ -33,6 +36,8 @@ export interface CenterOptions {
   /** The county's limit for photos: longer edge in pixels. */
   readonly photoEdge?: number;
   readonly limits?: Partial<RateLimits>;
+  /** A backup of the data folder each day; where the database is SQLite. */
+  readonly backup?: { readonly to: string; readonly keep: number };
   /** PEM. Without it the center speaks plain HTTP, for a machine's own use or behind a proxy. */
   readonly tls?: ServerOptions['tls'];
 }
@@ -97,9 +102,11 @@ async function serve(options: CenterOptions, folder: DataFolder, bus: Bus | null
   await resumeMoves(access);
   const url = await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8443 });
   const poll = setInterval(() => void news.poll(), POLL_EVERY[access.db.dialect]);
+  const stopBackups = startBackups(options, access.clock, server);
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     clearInterval(poll);
+    stopBackups();
     await news.close();
     await closeServer(server);
     await anonymous.flush();
@@ -108,6 +115,11 @@ async function serve(options: CenterOptions, folder: DataFolder, bus: Bus | null
     unlock();
   };
   return { url, port: portOf(server), store, blobs, access, close: () => (closing ??= close()) };
+}
+
+function startBackups({ dataDir, backup }: CenterOptions, clock: Clock, { log }: FastifyInstance): () => void {
+  if (backup === undefined) return () => undefined;
+  return backUpDaily({ dataDir, ...backup, clock, info: (message) => log.info(message), failed: (message) => log.error(message) });
 }
 
 /** Lets running requests finish, but not for ever; a connection whose request has finished is not kept for another. */

@@ -4,10 +4,8 @@ import { auditTrail, verifyAudit } from '../access/audit.ts';
 import { makeCode } from '../access/codes.ts';
 import { findDevice, listDevices, revokeDevice } from '../access/devices.ts';
 import { findDivision, loadDivisions } from '../access/divisions.ts';
-import { acceptLoss } from '../store/sqlite/preflight.ts';
-import { databasePath } from '../app/data-folder.ts';
-import { backupCommand, restoreCommand } from './backup-commands.ts';
-import { CommandFault, none, one, placeOf, timeOf, wholeNumber, within, type Command, type CommandOptions } from './command.ts';
+import { acceptLossCommand, backupCommand, renewEpochCommand, restoreCommand } from './backup-commands.ts';
+import { CommandFault, none, one, timeOf, wholeNumber, within, type Command, type CommandOptions } from './command.ts';
 import { heldCommand, recoverCommand, removedCommand } from './held-commands.ts';
 import { moveCommand, movesCommand } from './move-commands.ts';
 import type { Output } from './output.ts';
@@ -27,8 +25,9 @@ export const commands: Readonly<Record<string, Command>> = {
   held: heldCommand,
   removed: removedCommand,
   recover: recoverCommand,
-  backup: (options, rest, output) => (none(rest), backupCommand(options, output)),
-  restore: (options, rest, output) => (none(rest), restoreCommand(options, output)),
+  backup: backupCommand,
+  restore: restoreCommand,
+  'renew-epoch': renewEpochCommand,
   'accept-loss': acceptLossCommand,
 };
 
@@ -98,14 +97,6 @@ async function auditCommand(options: CommandOptions, rest: readonly string[], { 
     else err(`the chain is broken at line ${verdict.seq}: it or the one before was changed, taken out or put in\n`);
     return verdict.ok ? 0 : 1;
   });
-}
-
-/** Opens nothing: a database whose log is lost does not open until this was said. */
-function acceptLossCommand(options: CommandOptions, rest: readonly string[], { out }: Output): number {
-  none(rest);
-  const path = databasePath(placeOf(options).dataDir);
-  out(acceptLoss(path) ? `the lost log of ${path} is accepted; the center can be started\n` : 'no log is lost\n');
-  return 0;
 }
 
 function readText(path: string): string {

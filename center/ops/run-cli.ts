@@ -27,9 +27,11 @@ Looks after a county center's data folder. Works while the server runs.
   recover --device ID --since DAY
   recover --kind KIND --id ID    writes back what was removed or emptied, and keeps what was written since
 
-  backup --to BACKUPS [--keep N] backs the data folder up while the center runs; --verify --from BACKUP checks one
+  backup --to BACKUPS [--keep N] backs the data folder up, also while the center runs, and removes all but the newest N
+  backup --verify --from BACKUP  reads a backup through
   restore --from BACKUP          restores a backup into the data folder, which must not be there yet
   accept-loss                    lets a center start whose database's log (center.db-wal) is lost
+  renew-epoch                    after a PostgreSQL database was restored: has stations send again what is missing
 
   --data DIR                     the center's data folder (default: ./center-data)
   --database URL                 its PostgreSQL database, where it has one; or QIYOU_DATABASE

@@ -3,6 +3,9 @@ export class DatabaseFault extends Error {
   override readonly name = 'DatabaseFault';
 }
 
+/** The database's files are damaged or not all there. Nothing was changed; the message says what it is. */
+export class DamagedDatabase extends DatabaseFault {}
+
 /**
  * A database that cannot do now what it was asked: `full` where it has no space left, `busy` where the same may succeed
  * later (locked by another process, restarting, out of connections).

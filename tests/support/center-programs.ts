@@ -1,20 +1,18 @@
 import type { Role } from '#shared/domain/site-code.ts';
-import { runProgram, type Exited } from './center-process.ts';
+import type { DataPlace } from '../../center/app/data-folder.ts';
+import { environmentOf, runProgram, type Exited } from './center-process.ts';
 import { enrolWith, makeKeys, RawDevice } from './center.ts';
 
-/** The center's command line over one data folder, as a person uses it. */
+/** The center's command line over one place of data, as a person uses it. */
 export class CenterPrograms {
-  readonly dataDir: string;
-  readonly #more: readonly string[];
+  readonly #place: DataPlace;
 
-  /** @param more options of every command, such as `--database` */
-  constructor(dataDir: string, ...more: readonly string[]) {
-    this.dataDir = dataDir;
-    this.#more = more;
+  constructor(at: string | DataPlace) {
+    this.#place = typeof at === 'string' ? { dataDir: at } : at;
   }
 
   run(...argv: readonly string[]): Promise<Exited> {
-    return runProgram('center/ops/cli.ts', [...argv, '--data', this.dataDir, ...this.#more]);
+    return runProgram('center/ops/cli.ts', [...argv, '--data', this.#place.dataDir], environmentOf(this.#place));
   }
 
   /** Runs a command that has to succeed; answers what it printed. */

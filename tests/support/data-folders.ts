@@ -18,12 +18,14 @@ export async function copyOf(folder: string): Promise<string> {
   return copy;
 }
 
-/** What lies in a folder: each file's hash by its path, but for what a database makes to be shared between processes. */
+const OF_NOTHING = createHash('sha256').digest('hex');
+
+/** What lies in a folder: each file's hash by its path, but for what a database makes to be shared between processes, and an empty log. */
 export async function fingerprint(folder: string): Promise<Readonly<Record<string, string>>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).toSorted();
   const marks = await Promise.all(files.map(async (path) => [relative(folder, path), createHash('sha256').update(await readFile(path)).digest('hex')] as const));
-  return Object.fromEntries(marks.filter(([name]) => !name.endsWith('-shm') && !name.startsWith('instance.lock')));
+  return Object.fromEntries(marks.filter(([name, hash]) => !name.endsWith('-shm') && !name.startsWith('instance.lock') && !(name.endsWith('-wal') && hash === OF_NOTHING)));
 }
 
 /** Writes over a part of a file. */

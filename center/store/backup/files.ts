@@ -3,11 +3,10 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { DatabaseFault } from '../fault.ts';
 
 /** A backup or a restore that cannot be done; the message says why, and what a person can do. */
-export class BackupFault extends Error {
-  override readonly name = 'BackupFault';
-}
+export class BackupFault extends DatabaseFault {}
 
 /** SHA-256 of a file, hex; null where it is not there. */
 export async function hashOfFile(path: string): Promise<string | null> {
