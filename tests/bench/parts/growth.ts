@@ -7,7 +7,7 @@ import { versionOf } from '#shared/schema/version.ts';
 import { openDataFolder } from '../../../center/app/data-folder.ts';
 import { logOf } from '../../../center/store/scope.ts';
 import { BenchCenter, COUNTY, loadDivisions, STATION, villagesOf } from '../support/center.ts';
-import { closing } from '../support/closers.ts';
+import { closing, type Closers } from '../support/closers.ts';
 import type { Outcome, PartOptions, Table } from '../support/outcome.ts';
 import { figureText, ratioOf, ratioText, spreadOf } from '../support/statistics.ts';
 
@@ -31,14 +31,14 @@ export async function growth({ rounds, quick, full, tiny, say }: PartOptions): P
   await closing(async (closers) => {
     const places = [];
     for (const size of sizes) {
-      const center = closers.keep(await BenchCenter.over({ dataDir: folderOf(size) }));
+      const center = closers.keep(await BenchCenter.over({ dataDir: await placeOf(closers, size) }));
       places.push({ size, county: await center.enrol(COUNTY, 'county'), station: await center.enrol(STATION, 'station') });
     }
     // Often, since each takes milliseconds: what is told are the medians of rounds.
     for (let round = 0; round <= rounds; round += 1) {
       for (const { size, county, station } of round % 2 === 0 ? places : places.toReversed()) {
         for (const question of QUESTIONS) {
-          const ms = await median(20, (turn) => ask(question, county, station, `${round}-${turn}-${size}`));
+          const ms = await median(question === 'push of 100' ? 5 : 20, (turn) => ask(question, county, station, `${round}-${turn}-${size}`));
           if (round > 0) figures.set(`${question} ${size}`, [...(figures.get(`${question} ${size}`) ?? []), ms]);
         }
         say(`  round ${round}, ${size} records`);
@@ -50,6 +50,18 @@ export async function growth({ rounds, quick, full, tiny, say }: PartOptions): P
 
 function folderOf(size: number): string {
   return join(CACHE, String(size));
+}
+
+/** Up to this size a copy is measured, because the pushes would make a small log noticeably larger. */
+const COPIED = 100_000;
+
+async function placeOf(closers: Closers, size: number): Promise<string> {
+  if (size > COPIED) return folderOf(size);
+  const copy = `${folderOf(size)}-copy`;
+  await rm(copy, { recursive: true, force: true });
+  await cp(folderOf(size), copy, { recursive: true });
+  closers.keep({ close: () => rm(copy, { recursive: true, force: true }) });
+  return copy;
 }
 
 /** Fills what is not there yet, each size from the one before it. */

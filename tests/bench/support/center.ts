@@ -46,11 +46,15 @@ export class BenchCenter {
     });
   }
 
+  /** A one-time code, as its command line makes them. */
+  async code(site: string, role: Role): Promise<string> {
+    return (await cli(this.place, 'code', '--site', site, '--role', role)).split('\n')[0] ?? '';
+  }
+
   /** A device with a session. */
   async enrol(site: string, role: Role): Promise<RawDevice> {
-    const code = await cli(this.place, 'code', '--site', site, '--role', role);
     const keys = makeKeys();
-    const enrolled = await enrolWith(this.url, code.split('\n')[0] ?? '', keys);
+    const enrolled = await enrolWith(this.url, await this.code(site, role), keys);
     if (enrolled.status !== 200) throw new Error(`enrolment failed: ${JSON.stringify(enrolled.body)}`);
     const device = new RawDevice(this.url, enrolled.body, keys);
     await device.openSession();
