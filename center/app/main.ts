@@ -35,21 +35,25 @@ function readOptions(): CenterOptions | null {
   const cert = values['tls-cert'];
   const key = values['tls-key'];
   if ((cert === undefined) !== (key === undefined)) throw new UsageFault('--tls-cert and --tls-key belong together');
-  const database = values.database ?? process.env['QIYOU_DATABASE'];
-  const backupTo = values['backup-to'];
-  if (backupTo !== undefined && database !== undefined && database !== '') throw new UsageFault('--backup-to is for a database in the data folder; PostgreSQL is backed up with its own tools (docs/backup.md)');
+  const database = values.database ?? process.env['QIYOU_DATABASE'] ?? '';
   return {
     dataDir: resolve(values.data ?? 'center-data'),
-    ...(database === undefined || database === '' ? {} : { database }),
+    ...(database === '' ? {} : { database }),
     connections: wholeNumber('--connections', values.connections ?? '10', 2, 1_000),
     port: wholeNumber('--port', values.port ?? '8443', 0, 65_535),
     host: values.host ?? '127.0.0.1',
     photoEdge: wholeNumber('--photo-edge', values['photo-edge'] ?? '1600', 640, 8_192),
     logLevel: values['log-level'] ?? 'info',
-    ...(backupTo === undefined ? {} : { backup: { to: resolve(backupTo), keep: wholeNumber('--backup-keep', values['backup-keep'] ?? '14', 1, 10_000) } }),
+    ...backupOf(values['backup-to'], values['backup-keep'], database),
     ...(values.name === undefined ? {} : { name: values.name }),
     ...(cert === undefined || key === undefined ? {} : { tls: { cert: readPem('--tls-cert', cert), key: readPem('--tls-key', key) } }),
   };
+}
+
+function backupOf(to: string | undefined, keep = '14', database = ''): Pick<CenterOptions, 'backup'> {
+  if (to === undefined) return {};
+  if (database !== '') throw new UsageFault('--backup-to is for a database in the data folder; PostgreSQL is backed up with its own tools (docs/backup.md)');
+  return { backup: { to: resolve(to), keep: wholeNumber('--backup-keep', keep, 1, 10_000) } };
 }
 
 function parse() {
