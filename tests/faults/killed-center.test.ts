@@ -1,14 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
 import { seededRandom } from '#shared/ports/random.ts';
-import { endProcess, runProgram, startCenterProcess } from '../support/center-process.ts';
+import type { DataPlace } from '../../center/app/data-folder.ts';
+import { endProcess, startCenterProcess } from '../support/center-process.ts';
+import { CenterPrograms } from '../support/center-programs.ts';
 import { COUNTY, OTHER_VILLAGE, TOWN, VILLAGE } from '../support/center-records.ts';
-import { enrolWith, makeKeys, RawDevice } from '../support/center.ts';
-import { atAMoment, faultRounds, untilCut } from '../support/kill-loop.ts';
+import type { RawDevice } from '../support/center.ts';
+import { ownFolder } from '../support/data-folders.ts';
+import { atAMoment, faultRounds, until, untilCut } from '../support/kill-loop.ts';
 import { heldBy, Ledger, recount, saidDigests, writeUntilCut } from '../support/ledger.ts';
+import { startPostgres } from '../support/postgres.ts';
 
 const SITES = [
   [VILLAGE, 'station'],
@@ -17,58 +21,127 @@ const SITES = [
 ] as const;
 
 const SEED = Number(process.env['QIYOU_FAULT_SEED'] ?? '1');
+const POSITIONS = 'SELECT min(position) AS first, max(position) AS last, count(DISTINCT position) AS n FROM history WHERE county = ';
 
-/** L1: positions of a county's log as they lie in the file: from 1, rising by one. */
-function expectNoGaps(dataDir: string): void {
-  const database = new DatabaseSync(join(dataDir, 'center.db'), { readOnly: true });
-  try {
-    const { first, last, n } = database.prepare('SELECT min(position) AS first, max(position) AS last, count(DISTINCT position) AS n FROM history WHERE county = ?').get(COUNTY) as Record<string, number>;
+interface Running {
+  readonly url: string;
+  readonly child: ChildProcess;
+}
+
+/** Several processes of one center, and what they were made to promise. */
+class Killed {
+  readonly place: DataPlace;
+  readonly programs: CenterPrograms;
+  readonly ledger = new Ledger();
+  readonly random = seededRandom(SEED);
+  readonly running: Running[] = [];
+  readonly writers: { readonly site: string; readonly device: RawDevice }[] = [];
+  #county: RawDevice | null = null;
+  #round = 0;
+
+  private constructor(place: DataPlace) {
+    this.place = place;
+    this.programs = new CenterPrograms(place);
+  }
+
+  static async start(place: DataPlace, processes: number): Promise<Killed> {
+    const killed = new Killed(place);
+    await killed.programs.loadDivisions();
+    for (let n = 0; n < processes; n += 1) killed.running.push(await startCenterProcess(place));
+    onTestFinished(async () => void (await Promise.all(killed.running.map(({ child }) => endProcess(child, 'SIGKILL')))));
+    for (const [index, [site, role]] of SITES.entries()) killed.writers.push({ site, device: await killed.programs.enrol(killed.urlFor(index), site, role) });
+    killed.#county = await killed.programs.enrol(killed.urlFor(0), COUNTY, 'county');
+    return killed;
+  }
+
+  urlFor(index: number): string {
+    return this.running[index % this.running.length]?.url ?? '';
+  }
+
+  /** Devices write until something dies, each at a process of its own; `kill` strikes at a moment that nothing decides. */
+  async round(kill: () => Promise<unknown>): Promise<void> {
+    this.#round += 1;
+    const over = new AbortController();
+    const writing = this.writers.map(({ device, site }, index) => untilCut(writeUntilCut(device, site, this.ledger, seededRandom(SEED * 1_000 + this.#round * 10 + index), over.signal)));
+    await atAMoment(this.random, { from: 30, to: 1_000 }, kill);
+    over.abort();
+    await Promise.all(writing);
+  }
+
+  async restart(index: number): Promise<void> {
+    this.running[index] = await startCenterProcess(this.place);
+    for (const [n, { device }] of this.writers.entries()) device.url = this.urlFor(n);
+  }
+
+  /** Everything that was promised is kept. */
+  async expectKept(): Promise<void> {
+    const county = this.#county as RawDevice;
+    county.url = this.urlFor(0);
+    const held = await heldBy(county);
+    expect(this.ledger.lostIn(held)).toEqual([]);
+    expect(this.ledger.positionsGivenTwice()).toEqual([]);
+    expect(await this.ledger.photosLost(county.url)).toEqual([]);
+    expect(await saidDigests(county)).toEqual(recount(held));
+    const { first, last, n } = await this.#positions();
     expect({ first, last }).toEqual({ first: 1, last: n });
-  } finally {
-    database.close();
+    for (const [index, { device }] of this.writers.entries()) device.url = this.urlFor(index);
+  }
+
+  async #positions(): Promise<Readonly<Record<string, number>>> {
+    if (this.place.database === undefined) {
+      const database = new DatabaseSync(join(this.place.dataDir, 'center.db'), { readOnly: true });
+      try {
+        return database.prepare(`${POSITIONS} ?`).get(COUNTY) as Record<string, number>;
+      } finally {
+        database.close();
+      }
+    }
+    const client = new pg.Client({ connectionString: this.place.database });
+    await client.connect();
+    try {
+      const { rows } = await client.query<Record<string, string>>(`${POSITIONS} $1`, [COUNTY]);
+      return Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, value]) => [name, Number(value)]));
+    } finally {
+      await client.end();
+    }
+  }
+
+  async expectEnd(rounds: number, what: string): Promise<void> {
+    expect(await this.programs.output('audit', '--verify')).toContain('is whole');
+    expect(this.ledger.receipts).toBeGreaterThan(rounds * 5);
+    for (const { child } of this.running) expect(await endProcess(child, 'SIGTERM')).toBe(0);
+    console.warn(`${what}: killed ${rounds} times; ${this.ledger.receipts} receipts and ${this.ledger.photos.size} photos, none lost`);
   }
 }
 
 it('P1 L1 C1 C2 a center killed at random moments in a loop has all that it ever acknowledged: records in that very version, photos by their hash, logs without gaps, digests, the audit chain', async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'qiyou-killed-'));
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
-  const cli = async (...argv: string[]): Promise<string> => {
-    const { code, stdout, stderr } = await runProgram('center/ops/cli.ts', [...argv, '--data', dataDir]);
-    if (code !== 0) throw new Error(`${argv.join(' ')}: ${code} ${stderr}`);
-    return stdout;
-  };
-  await cli('load-divisions', 'center/data/divisions-2111.csv');
-  const random = seededRandom(SEED);
-  let center = await startCenterProcess(dataDir);
-  onTestFinished(async () => void (await endProcess(center.child, 'SIGKILL')));
-  const enrol = async (site: string, role: string): Promise<RawDevice> => {
-    const code = (await cli('code', '--site', site, '--role', role)).split('\n')[0] ?? '';
-    const keys = makeKeys();
-    const device = new RawDevice(center.url, (await enrolWith(center.url, code, keys)).body, keys);
-    await device.openSession();
-    return device;
-  };
-  const writers = await Promise.all(SITES.map(async ([site, role]) => ({ site, device: await enrol(site, role) })));
-  const county = await enrol(COUNTY, 'county');
-  const ledger = new Ledger();
-
+  const killed = await Killed.start({ dataDir: await ownFolder('killed') }, 1);
   const rounds = faultRounds(6);
   for (let round = 0; round < rounds; round += 1) {
-    const writing = writers.map(({ device, site }) => untilCut(writeUntilCut(device, site, ledger, seededRandom(SEED * 1_000 + round))));
-    await atAMoment(random, { from: 30, to: 1_200 }, () => endProcess(center.child, 'SIGKILL'));
-    await Promise.all(writing);
-    center = await startCenterProcess(dataDir);
-    for (const device of [county, ...writers.map((writer) => writer.device)]) device.url = center.url;
-    const held = await heldBy(county);
-    expect(ledger.lostIn(held)).toEqual([]);
-    expect(ledger.positionsGivenTwice()).toEqual([]);
-    expect(await ledger.photosLost(center.url)).toEqual([]);
-    expect(await saidDigests(county)).toEqual(recount(held));
-    expectNoGaps(dataDir);
+    await killed.round(() => endProcess(killed.running[0]?.child as ChildProcess, 'SIGKILL'));
+    await killed.restart(0);
+    await killed.expectKept();
   }
-  expect(await cli('audit', '--verify')).toContain('is whole');
-  expect(ledger.receipts).toBeGreaterThan(rounds * 10);
-  expect(ledger.photos.size).toBeGreaterThan(rounds);
-  expect(await endProcess(center.child, 'SIGTERM')).toBe(0);
-  console.warn(`killed ${rounds} times; ${ledger.receipts} receipts and ${ledger.photos.size} photos, none lost`);
+  await killed.expectEnd(rounds, 'SQLite');
 });
+
+it('P1 L1 C1 C2 the same on PostgreSQL: one of several centers is killed while the others go on, then the database server itself, and all of them come back to it', async () => {
+  const server = await startPostgres({ durable: true });
+  onTestFinished(() => server.stop());
+  const database = await server.createDatabase();
+  const killed = await Killed.start({ dataDir: await ownFolder('killed-pg'), database }, 2);
+  const rounds = faultRounds(3);
+  for (let round = 0; round < rounds; round += 1) {
+    await killed.round(() => endProcess(killed.running[1]?.child as ChildProcess, 'SIGKILL'));
+    await killed.restart(1);
+    await killed.round(() => server.kill9());
+    await untilAnswers(killed);
+    await killed.expectKept();
+  }
+  await killed.expectEnd(2 * rounds, 'PostgreSQL');
+});
+
+/** The centers were not started again: they find the database that is back by themselves. */
+async function untilAnswers(killed: Killed): Promise<void> {
+  for (const { device } of killed.writers) await until(() => device.pullAll(['sites']).then(() => true, () => false), 60_000);
+}

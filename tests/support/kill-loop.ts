@@ -28,8 +28,19 @@ export async function untilCut(work: Promise<void>): Promise<void> {
   }
 }
 
+/** Asks again and again until it is so; fails after so many milliseconds. */
+export async function until(isSo: () => Promise<boolean>, milliseconds: number): Promise<void> {
+  const end = performance.now() + milliseconds;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error(`it was not so within ${milliseconds} ms`);
+    await new Promise<void>((done) => {
+      setTimeout(done, 50);
+    });
+  }
+}
+
 /** What Node says of a connection that the other side ended in whatever way. */
 function isBroken(error: unknown): boolean {
   const text = error instanceof Error ? `${error.message} ${String(error.cause)}` : '';
-  return /fetch failed|terminated|ECONNREFUSED|ECONNRESET|EPIPE|other side closed|socket|aborted/i.test(text);
+  return /^exchange: 503 |fetch failed|terminated|ECONNREFUSED|ECONNRESET|EPIPE|other side closed|socket|aborted/i.test(text);
 }

@@ -99,8 +99,8 @@ export async function saidDigests(device: RawDevice): Promise<Record<string, Set
   return Object.fromEntries(Object.entries(kinds).map(([kind, { count, xor }]) => [kind, { count, xor }]));
 }
 
-/** One person's day in a few seconds: new activities, edits of earlier ones, photos. Goes on until the center breaks off. */
-export async function writeUntilCut(device: RawDevice, site: string, ledger: Ledger, random: Random): Promise<void> {
+/** One person's day in a few seconds: new activities, edits of earlier ones, photos. Goes on until the center breaks off, or it is over. */
+export async function writeUntilCut(device: RawDevice, site: string, ledger: Ledger, random: Random, over?: AbortSignal): Promise<void> {
   const own: { record: AnyRecord; received: AnyRecord | null }[] = [];
   const pick = (below: number): number => (random.bytes(1)[0] ?? 0) % below;
   const push = async (kind: string, record: AnyRecord, base: AnyRecord | null): Promise<boolean> => {
@@ -135,5 +135,5 @@ export async function writeUntilCut(device: RawDevice, site: string, ledger: Led
     const { status } = await device.putBlob(bytes);
     if (status === 200) ledger.photos.set(hash, device);
   };
-  for (;;) await [newActivities, edit, photo, newActivities][pick(4)]?.();
+  while (over?.aborted !== true) await [newActivities, edit, photo, newActivities][pick(4)]?.();
 }

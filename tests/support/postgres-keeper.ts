@@ -16,7 +16,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface KeeperOptions {
   /** The server lives as long as this process; 0: as long as the keeper's standard input is open. */
   readonly owner: number;
-  /** True: as it would run in earnest; false: faster, and what a crash of the machine would take is lost. */
+  /**
+   * True: as it would run in earnest, also in that it is started again over what is on its disk when it was killed; false:
+   * faster, and what a crash of the machine would take is lost.
+   */
   readonly durable: boolean;
 }
 
@@ -140,6 +143,21 @@ async function goneOf(owner: number): Promise<void> {
   }
 }
 
+/** Over the same folder, on the same port; what the killed one left behind in memory goes when its last child has noticed. */
+async function startAgain(bin: string, folder: string, durable: boolean, as: ReturnType<typeof runAs>): Promise<ChildProcess> {
+  const port = Number(readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[3]);
+  for (let tries = 100; ; tries -= 1) {
+    const server = start(bin, folder, port, durable, as);
+    try {
+      await ready(server);
+      return server;
+    } catch (error) {
+      if (tries === 1) throw error;
+      await pause(LOOK_EVERY);
+    }
+  }
+}
+
 async function keep({ owner, durable }: KeeperOptions): Promise<void> {
   const bin = findBinaries();
   const as = runAs();
@@ -162,6 +180,10 @@ async function keep({ owner, durable }: KeeperOptions): Promise<void> {
       break;
     }
     await untilOver(owner, server);
+    while (durable && server.signalCode !== null) {
+      server = await startAgain(bin, folder, durable, as);
+      await untilOver(owner, server);
+    }
   } finally {
     if (server !== null && server.exitCode === null && server.signalCode === null) {
       const exited = once(server, 'exit');

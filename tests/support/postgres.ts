@@ -20,7 +20,7 @@ export interface TestPostgres {
   dropDatabase(url: string): Promise<void>;
   /** Ends the server and removes all its data; one that is shared stays until the run is over. */
   stop(): Promise<void>;
-  /** Kills the server's main process as a power cut would; its folder is removed with {@link stop}. */
+  /** Kills the server's main process as a power cut would. One that is durable is started again over what is on its disk. */
   kill9(): Promise<void>;
 }
 
@@ -110,8 +110,10 @@ function testServer(server: KeptServer, stop: () => Promise<void>): TestPostgres
     },
     dropDatabase: (of) => asAdmin(url('postgres'), async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${new URL(of).pathname.slice(1)} WITH (FORCE)`))),
     kill9: async () => {
-      process.kill(server.pid, 'SIGKILL');
-      while (isAlive(server.pid)) await pause(20);
+      // Another one than at first, where it was killed before.
+      const pid = Number(readFileSync(join(server.folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+      process.kill(pid, 'SIGKILL');
+      while (isAlive(pid)) await pause(20);
     },
   };
 }
