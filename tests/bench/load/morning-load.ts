@@ -54,11 +54,11 @@ async function prepare(): Promise<Returning[]> {
 
 const tally = { accepted: 0, retries: 0, listening: 0 };
 
-function after(milliseconds: number, act: () => Promise<void>): Promise<void> {
-  return new Promise((done, fail) => {
-    const run = (): void => void act().then(done, fail);
-    setTimeout(run, milliseconds);
-  });
+/** A moment to come. The load is a process of its own, whose stations keep the waits that real ones keep. */
+function after(milliseconds: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  setTimeout(resolve, milliseconds);
+  return promise;
 }
 
 async function comeBack({ station, body }: Returning, attempt: number): Promise<void> {
@@ -72,7 +72,8 @@ async function comeBack({ station, body }: Returning, attempt: number): Promise<
     if (error instanceof TypeError) throw error;
     tally.retries += 1;
     const fault: LinkError = error instanceof Refused ? error.error : { kind: 'offline', detail: String(error) };
-    await after(backoffMs(fault, attempt, random), () => comeBack({ station, body, delay: 0 }, attempt + 1));
+    await after(backoffMs(fault, attempt, random));
+    await comeBack({ station, body, delay: 0 }, attempt + 1);
   }
 }
 
@@ -81,16 +82,15 @@ const times: number[] = [];
 let last = 0;
 const start = performance.now();
 await Promise.all(
-  returning.map((one) =>
-    after(one.delay, async () => {
-      const began = performance.now();
-      await comeBack(one, 1);
-      last = performance.now();
-      times.push(last - began);
-      await one.station.openNews();
-      tally.listening += 1;
-    }),
-  ),
+  returning.map(async (one) => {
+    await after(one.delay);
+    const began = performance.now();
+    await comeBack(one, 1);
+    last = performance.now();
+    times.push(last - began);
+    await one.station.openNews();
+    tally.listening += 1;
+  }),
 );
 const morning: Morning = { totalMs: last - start, times, ...tally, digests };
 process.stdout.write(JSON.stringify(morning));

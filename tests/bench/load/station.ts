@@ -120,19 +120,16 @@ interface Sending {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-function send<T>({ url, agent, from, body, headers }: Sending): Promise<T> {
-  return new Promise((done, fail) => {
-    const all = { 'content-type': 'application/json', 'accept-encoding': 'gzip', 'qiyou-protocol': String(PROTOCOL), 'content-length': body.length, ...headers };
-    const request = ask(url, { method: 'POST', agent, localAddress: from, headers: all }, (response) => {
-      read(response).then((text) => {
-        const answer = JSON.parse(text) as T & { readonly error?: LinkError };
-        if (response.statusCode === 200) done(answer);
-        else fail(new Refused(answer.error ?? { kind: 'offline', detail: `HTTP ${response.statusCode}` }));
-      }, fail);
-    });
+async function send<T>({ url, agent, from, body, headers }: Sending): Promise<T> {
+  const all = { 'content-type': 'application/json', 'accept-encoding': 'gzip', 'qiyou-protocol': String(PROTOCOL), 'content-length': body.length, ...headers };
+  const response = await new Promise<IncomingMessage>((done, fail) => {
+    const request = ask(url, { method: 'POST', agent, localAddress: from, headers: all }, done);
     request.on('error', fail);
     request.end(body);
   });
+  const answer = JSON.parse(await read(response)) as T & { readonly error?: LinkError };
+  if (response.statusCode !== 200) throw new Refused(answer.error ?? { kind: 'offline', detail: `HTTP ${response.statusCode}` });
+  return answer;
 }
 
 async function read(response: IncomingMessage): Promise<string> {

@@ -53,6 +53,6 @@ export class DirectBridge implements Bridge {
     const text = JSON.stringify(input);
     const small = text.length < WORTH_GZIP;
     if (!small) headers['content-encoding'] = 'gzip';
-    return fetch(`/center${path}`, { method, headers, body: small ? text : await packed(text) });
+    return fetch(`/center${path}`, { method: 'POST', headers, body: small ? text : await packed(text) });
   }
 }

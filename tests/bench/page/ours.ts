@@ -16,23 +16,23 @@ const clock = { now: () => Date.now(), today: () => new Date().toISOString().sli
 /** Records that a person's save or an import writes at once. */
 const SAVED_AT_ONCE = 1_000;
 
-/** Starts the sync; resolves when `ask` says so after an exchange, with how to close it. */
-function syncUntil(replica: Replica, bridge: DirectBridge, ask: () => Promise<boolean>): Promise<Sync> {
-  return new Promise((done, fail) => {
-    const starting: Promise<Sync> = startSync({
-      replica,
-      bridge,
-      clock,
-      random: seededRandom(1),
-      onExchange: () =>
-        void ask().then((is) => {
-          if (is) starting.then(done, fail);
-        }, fail),
-      onTrouble: (error) => fail(new Error(JSON.stringify(error))),
-    });
-    starting.catch(fail);
-    bridge.onReport = (message) => fail(new Error(message));
+/** Starts the sync; answers it when `ask` says so after an exchange. */
+async function syncUntil(replica: Replica, bridge: DirectBridge, ask: () => Promise<boolean>): Promise<Sync> {
+  const reached = Promise.withResolvers<void>();
+  const look = async (): Promise<void> => {
+    if (await ask()) reached.resolve();
+  };
+  bridge.onReport = (message) => reached.reject(new Error(message));
+  const sync = await startSync({
+    replica,
+    bridge,
+    clock,
+    random: seededRandom(1),
+    onExchange: () => void look().catch(reached.reject),
+    onTrouble: (error) => reached.reject(new Error(JSON.stringify(error))),
   });
+  await reached.promise;
+  return sync;
 }
 
 /** Resolves when the replica has compared itself with the center since and is equal (rule C2): nothing is under way any more. */

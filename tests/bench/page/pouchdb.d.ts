@@ -31,7 +31,6 @@ declare module 'pouchdb-core' {
   }
 
   const PouchDB: PouchConstructor;
-  // oxlint-disable-next-line import/no-default-export
   export default PouchDB;
 }
 

@@ -55,8 +55,7 @@ export async function center(options: PartOptions): Promise<Outcome> {
 function pushOnce(engine: string, twinsOf: () => Promise<TwinPlaces>, { batches, batch, atOnce }: Pushing): Promise<PushRun> {
   return closing(async (closers) => {
     const twins = closers.keep(await twinsOf());
-    const running = await BenchCenter.over(twins.place);
-    const pushed = await pushInto(running, { batches, batch, atOnce }).finally(() => running.close());
+    const pushed = await closing(async (own) => pushInto(own.keep(await BenchCenter.over(twins.place)), { batches, batch, atOnce }));
     if (pushed.accepted !== batches * batch) throw new Error(`${engine}: ${pushed.accepted} of ${batches * batch} were accepted`);
     const script = engine === 'SQLite' ? 'tests/bench/load/bare-sqlite.ts' : 'tests/bench/load/bare-postgres.ts';
     const bare = await runLoad<{ readonly ms: number; readonly rows: Readonly<Record<string, number>> }>(script, [twins.copy, twins.own, String(batches)]);
@@ -101,7 +100,7 @@ function pushTable({ batches, batch, atOnce }: Pushing, figures: ReadonlyMap<str
 
 function exchangeTable(engine: string, figures: ReadonlyMap<string, readonly (readonly number[])[]>): Table {
   const rows = [...figures].map(([stations, runs]) => {
-    const of = (part: number): string => `${figureText(spreadOf(runs.map((times) => quantile(times, part))))}`;
+    const of = (part: number): string => figureText(spreadOf(runs.map((times) => quantile(times, part))));
     return [stations, of(0.5), of(0.99), figureText(spreadOf(runs.map((times) => Math.max(...times))))];
   });
   return { title: `One exchange on ${engine}, milliseconds, by stations connected (at most 8 under way)`, columns: ['stations', 'p50', 'p99', 'longest'], rows };

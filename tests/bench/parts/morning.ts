@@ -16,6 +16,9 @@ import { figureText, quantile, spreadOf } from '../support/statistics.ts';
 const COUNTY = '999901';
 const TOWNS = 40;
 
+/** A round takes minutes. */
+const MOST_ROUNDS = 3;
+
 interface Size {
   readonly stations: number;
   readonly records: number;
@@ -38,19 +41,14 @@ export async function morning({ rounds, quick, tiny, say }: PartOptions): Promis
   const size: Size =
     tiny === true ? { stations: 6, records: 5, within: 200 } : quick ? { stations: 150, records: 50, within: 5_000 } : { stations: 1_526, records: 200, within: 60_000 };
   say(`morning: ${size.stations} stations with ${size.records} records each within ${size.within} ms`);
-  return closing(async (closers) => {
-    const server = closers.keep(await openPostgresServer());
-    const figures = await sideBySide<MorningRun>(
-      [
-        ['SQLite', () => closing((own) => morningOnce(own, undefined, size))],
-        ['PostgreSQL', () => closing(async (own) => morningOnce(own, await server.createDatabase(), size))],
-      ],
-      Math.min(rounds, 3),
-      say,
-      false,
-    );
-    return { tables: [morningTable(size, figures)], raw: { morning: Object.fromEntries(figures) }, notes: ['Every run ends with the county digest of the center equal, kind by kind, to the digest of what was pushed: nothing is lost, nothing twice.'] };
+  const figures = await closing(async (closers) => {
+    const server = tiny === true ? null : closers.keep(await openPostgresServer());
+    const engines: (readonly [string, () => Promise<MorningRun>])[] = [['SQLite', () => closing((own) => morningOnce(own, undefined, size))]];
+    if (server !== null) engines.push(['PostgreSQL', () => closing(async (own) => morningOnce(own, await server.createDatabase(), size))]);
+    return sideBySide<MorningRun>(engines, Math.min(rounds, MOST_ROUNDS), say, false);
   });
+  const notes = ["Each run ends with the center's digest of the county equal, kind by kind, to that of what was pushed: nothing is lost, nothing is there twice."];
+  return { tables: [morningTable(size, figures)], raw: { morning: Object.fromEntries(figures) }, notes };
 }
 
 async function morningOnce(closers: Closers, database: string | undefined, size: Size): Promise<MorningRun> {

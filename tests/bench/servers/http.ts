@@ -19,7 +19,7 @@ export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 /** Answers JSON text, packed as the center packs: gzip at its usual level, from 1 KiB on. */
 export async function sendJson(request: IncomingMessage, response: ServerResponse, text: string, status = 200): Promise<void> {
   const bytes = Buffer.from(text);
-  const wanted = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const wanted = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   const body = wanted && bytes.length >= WORTH_GZIP ? await packed(bytes) : bytes;
   response.writeHead(status, {
     'content-type': 'application/json',

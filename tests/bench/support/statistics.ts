@@ -37,7 +37,7 @@ export function figureText({ median, min, max }: Spread): string {
 }
 
 /** Three digits that count, with separators. */
-export function short(figure: number): string {
+function short(figure: number): string {
   if (figure === 0) return '0';
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(figure))));
   return Number(figure.toPrecision(Math.max(3, Math.floor(Math.log10(Math.abs(figure))) + 1))).toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: 0 });
