@@ -52,7 +52,7 @@ function readOptions(): CenterOptions | null {
 
 function backupOf(to: string | undefined, keep = '14', database = ''): Pick<CenterOptions, 'backup'> {
   if (to === undefined) return {};
-  if (database !== '') throw new UsageFault('--backup-to is for a database in the data folder; PostgreSQL is backed up with its own tools (docs/backup.md)');
+  if (database !== '') throw new UsageFault('--backup-to is for a database in the data folder; PostgreSQL is backed up with its own tools (docs/operations.md)');
   return { backup: { to: resolve(to), keep: wholeNumber('--backup-keep', keep, 1, 10_000) } };
 }
 

@@ -20,7 +20,7 @@ export async function backupCommand(options: CommandOptions, rest: readonly stri
   if (options.verify === true) return await verify(options.from ?? options.to, output);
   if (options.to === undefined) throw new CommandFault('backup needs --to, the folder of backups.', 2);
   const { dataDir, database } = placeOf(options);
-  if (database !== undefined) throw new CommandFault('The records are in PostgreSQL: back them up with its own tools, and then the photos (docs/backup.md).');
+  if (database !== undefined) throw new CommandFault('The records are in PostgreSQL: back them up with its own tools, and then the photos (docs/operations.md).');
   const keep = options.keep === undefined ? null : wholeNumber('--keep', options.keep, 1, MOST_KEPT);
   const backups = resolve(options.to);
   const taken = await takeBackup({ dataDir, backups, now: Date.now() });
