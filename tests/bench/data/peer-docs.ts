@@ -1,4 +1,5 @@
 import type { AnyRecord, Kind } from '#shared/domain/record.ts';
+import { collectionSchema } from '../../../renderer/data/replica/collection-schemas.ts';
 import { toDoc } from '../../../renderer/data/replica/local-fields.ts';
 import type { Made } from './make-records.ts';
 
@@ -16,11 +17,25 @@ export function plainDoc(kind: Kind, record: AnyRecord): object {
 }
 
 /**
- * A record as PouchDB holds it: kinds in one database, told apart by `doctype`; the sort keys made in advance; `removed` a
- * number, because PouchDB's adapter copies a document whole that has a boolean.
+ * A record as PouchDB holds it: kinds in one database, told apart by `doctype`; `removed` a number, because PouchDB's adapter
+ * copies a document whole that has a boolean. The keys of the indexes are made in advance, and are there only where our
+ * replica has an index of the kind by them: each index of PouchDB has as many entries as ours.
  */
 export function couchDoc({ kind, record }: Made): { readonly id: string; readonly content: object } {
   const { at, name } = toDoc(kind, record).local;
   const { id, removed, ...fields } = record;
-  return { id, content: { ...fields, doctype: kind, removed: removed ? 1 : 0, at, name: fields['name'] ?? '', nameKey: name } };
+  const has = (...index: readonly string[]): boolean => (collectionSchema(kind).indexes ?? []).some((own) => String(own) === String(index));
+  return {
+    id,
+    content: {
+      ...fields,
+      doctype: kind,
+      removed: removed ? 1 : 0,
+      ...(has('removed', 'local.at') ? { at } : {}),
+      ...(has('removed', 'local.name') ? { nameKey: name } : {}),
+      ...(has('site', 'removed', 'local.at') ? { siteAt: record.site } : {}),
+      ...(has('site', 'removed', 'local.name') ? { siteName: record.site } : {}),
+      ...(has('corrects') ? { correctsKey: fields['corrects'] } : {}),
+    },
+  };
 }

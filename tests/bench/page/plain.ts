@@ -60,7 +60,7 @@ async function* batchesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Line
     yield lines;
     lines = [];
   }
-  yield lines;
+  if (lines.length > 0) yield lines;
 }
 
 function write(db: Dexie, lines: readonly Line[]): Promise<void> {

@@ -8,7 +8,7 @@ import type { BenchPage } from '../page/main.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
-/** The page's script, bundled as for a release. */
+/** The page's script, bundled as for a release but for its names, so that an error says what it is. */
 export async function bundlePage(): Promise<string> {
   const bundle = await rolldown({
     input: resolve(ROOT, 'tests/bench/page/main.ts'),
@@ -16,7 +16,7 @@ export async function bundlePage(): Promise<string> {
     platform: 'browser',
     transform: { define: { global: 'globalThis', 'process.env.NODE_ENV': '"production"' } },
   });
-  const { output } = await bundle.generate({ format: 'esm', codeSplitting: false, minify: true });
+  const { output } = await bundle.generate({ format: 'esm', codeSplitting: false });
   await bundle.close();
   return output[0].code;
 }
