@@ -148,7 +148,7 @@ function stationScreens({ activity, volunteer, team }: Ids): readonly Screen[] {
     { name: 'the album', at: '#/haves?', shows: '.qy-album__photo img', act: album },
     { name: 'a photo', at: '#/haves', shows: '.qy-viewer img', act: viewer },
     { name: 'the profile', at: '#/site', shows: '.qy-field input' },
-    ...['waiting', 'photos', 'refused', 'receipts', 'check'].map((tab) => ({ name: `sync: ${tab}`, at: `#/sync?tab=${tab}`, shows: '[role="tab"][aria-selected="true"]' })),
+    ...['waiting', 'photos', 'refused', 'check', 'receipts', 'recovered'].map((tab) => ({ name: `sync: ${tab}`, at: `#/sync?tab=${tab}`, shows: '[role="tab"][aria-selected="true"]' })),
     { name: 'settings', at: '#/settings', shows: '.qy-settings-choice' },
   ];
 }
@@ -156,6 +156,7 @@ function stationScreens({ activity, volunteer, team }: Ids): readonly Screen[] {
 function countyScreens(activity: string): readonly Screen[] {
   return [
     { name: 'overview', at: '#/', shows: '.qy-table .ant-table-row' },
+    { name: 'removals to confirm', at: '#/held', shows: '.qy-state__title' },
     { name: 'a town', at: `#/?in=${TOWN}`, shows: '.qy-table .ant-table-row' },
     ...['activities', 'hours', 'volunteers', 'photos', 'haves'].map((tab) => ({ name: `a station: ${tab}`, at: `#/stations/${HOME_STATION}?tab=${tab}`, shows: tab === 'photos' ? '.county-photos img' : '[role="tabpanel"] *' })),
     { name: 'an activity of a station', at: `#/stations/${HOME_STATION}?tab=activities`, shows: '.ant-drawer-title', act: async (page: Page) => page.locator(`[data-row-key="${activity}"]`).or(page.locator('.qy-table .ant-table-row')).first().click() },

@@ -1,5 +1,5 @@
 import { Tabs } from 'antd';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useData } from '../../data/hooks/data-context.ts';
@@ -35,7 +35,8 @@ export function SyncPage() {
     { key: 'recovered', label: t('tabs.recovered'), children: <RecoveredList /> },
   ];
   const asked = params.get('tab');
-  const active = items.some(({ key }) => key === asked) ? asked : refused > 0 ? 'refused' : 'waiting';
+  const opened = useOpenedPart(waiting === null ? null : refused > 0 ? 'refused' : 'waiting');
+  const active = items.some(({ key }) => key === asked) ? asked : opened;
   const tabs = useTabsInSight(asked);
   return (
     <Page title={t('title')} subtitle={t('subtitle', { center: enrolment.centerName })}>
@@ -46,6 +47,13 @@ export function SyncPage() {
       <CustodyWords />
     </Page>
   );
+}
+
+/** What the screen opens with where nothing was asked for stays, also when what made it the first thing to see is settled. */
+function useOpenedPart(first: string | null): string | null {
+  const [opened, setOpened] = useState(first);
+  if (opened === null && first !== null) setOpened(first);
+  return opened;
 }
 
 /** In large text the card above fills the window: a part that was asked for is brought into sight. */

@@ -145,7 +145,7 @@ describe('removals that wait for the county', () => {
     await seeing('更新中心的软件以后才有');
     bridge.failWith('link.held', { kind: 'offline', detail: '' });
     await page.getByRole('button', { name: '刷新' }).click();
-    await seeing('看不到有没有等待确认的删除');
+    await expect.poll(() => document.querySelector('main')?.textContent, PATIENT).toContain('看不到有没有等待确认的删除');
   });
 });
 
