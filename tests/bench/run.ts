@@ -9,6 +9,7 @@ import { center } from './parts/center.ts';
 import { growth } from './parts/growth.ts';
 import { morning } from './parts/morning.ts';
 import { open } from './parts/open.ts';
+import { peer } from './parts/peer.ts';
 import { pull } from './parts/pull.ts';
 import { push } from './parts/push.ts';
 import { describeMachine, machineText } from './support/machine.ts';
@@ -17,7 +18,7 @@ import { tableText, type Outcome, type PartOptions } from './support/outcome.ts'
 
 const RESULTS = resolve(import.meta.dirname, '../../.cache/bench');
 
-const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<Outcome>>> = { pull, push, center, morning, growth, open };
+const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<Outcome>>> = { pull, push, peer, center, morning, growth, open };
 
 /** A load above this says that something else runs. */
 const QUIET = 0.5;

@@ -9,6 +9,8 @@ import { figureText, quantile, ratioOf, ratioText, spreadOf } from '../support/s
 
 /** What is pushed: batches of a size, so many under way at a time. */
 interface Pushing {
+  /** Batches before those that count, so that the center is warm. */
+  readonly warm: number;
   readonly batches: number;
   readonly batch: number;
   readonly atOnce: number;
@@ -34,7 +36,7 @@ export async function center(options: PartOptions): Promise<Outcome> {
     const tables: Table[] = [];
     const raw: Record<string, unknown> = {};
     const scale = tiny === true ? 0.02 : quick ? 0.2 : 1;
-    for (const pushing of [{ batches: Math.ceil(20 * scale), batch: tiny === true ? 50 : 1_000, atOnce: 4 }, { batches: Math.ceil(500 * scale), batch: 20, atOnce: 8 }]) {
+    for (const pushing of [{ warm: 4, batches: Math.ceil(20 * scale), batch: tiny === true ? 50 : 1_000, atOnce: 4 }, { warm: 50, batches: Math.ceil(500 * scale), batch: 20, atOnce: 8 }]) {
       say(`center: ${pushing.batches} batches of ${pushing.batch}`);
       const figures = await sideBySide(engines.map(([name, twins]) => [name, () => pushOnce(name, twins, pushing)] as const), rounds, say, tiny !== true);
       tables.push(pushTable(pushing, figures));
@@ -52,23 +54,25 @@ export async function center(options: PartOptions): Promise<Outcome> {
   });
 }
 
-function pushOnce(engine: string, twinsOf: () => Promise<TwinPlaces>, { batches, batch, atOnce }: Pushing): Promise<PushRun> {
+function pushOnce(engine: string, twinsOf: () => Promise<TwinPlaces>, pushing: Pushing): Promise<PushRun> {
+  const { warm, batches, batch } = pushing;
   return closing(async (closers) => {
     const twins = closers.keep(await twinsOf());
-    const pushed = await closing(async (own) => pushInto(own.keep(await BenchCenter.over(twins.place)), { batches, batch, atOnce }));
+    const pushed = await closing(async (own) => pushInto(own.keep(await BenchCenter.over(twins.place)), pushing));
     if (pushed.accepted !== batches * batch) throw new Error(`${engine}: ${pushed.accepted} of ${batches * batch} were accepted`);
     const script = engine === 'SQLite' ? 'tests/bench/load/bare-sqlite.ts' : 'tests/bench/load/bare-postgres.ts';
-    const bare = await runLoad<{ readonly ms: number; readonly rows: Readonly<Record<string, number>> }>(script, [twins.copy, twins.own, String(batches)]);
-    if ((bare.rows['records'] ?? 0) < pushed.accepted) throw new Error(`${engine}: the bare engine inserted ${JSON.stringify(bare.rows)}`);
-    return { center: Math.round((pushed.accepted / pushed.ms) * 1_000), bare: Math.round((pushed.accepted / bare.ms) * 1_000) };
+    const bare = await runLoad<{ readonly ms: number; readonly rows: Readonly<Record<string, number>> }>(script, [twins.copy, twins.own, String(warm + batches)]);
+    const inserted = bare.rows['records'] ?? 0;
+    if (inserted !== (warm + batches) * batch) throw new Error(`${engine}: the bare engine inserted ${JSON.stringify(bare.rows)}`);
+    return { center: Math.round((pushed.accepted / pushed.ms) * 1_000), bare: Math.round((inserted / bare.ms) * 1_000) };
   });
 }
 
-async function pushInto(running: BenchCenter, { batches, batch, atOnce }: Pushing): Promise<{ readonly ms: number; readonly accepted: number }> {
+async function pushInto(running: BenchCenter, { warm, batches, batch, atOnce }: Pushing): Promise<{ readonly ms: number; readonly accepted: number }> {
   const sites = (await villagesOf(COUNTY)).slice(0, VILLAGES_THAT_PUSH);
   const fleet = join(running.place.dataDir, 'fleet.json');
   await writeFleet(fleet, await enrolFleet(running.url, running.place, sites));
-  return runLoad('tests/bench/load/push-load.ts', [running.url, fleet, String(batches), String(batch), String(atOnce), '11']);
+  return runLoad('tests/bench/load/push-load.ts', [running.url, fleet, String(warm), String(batches), String(batch), String(atOnce)]);
 }
 
 function exchangeOnce(twinsOf: () => Promise<TwinPlaces>, stations: number, exchanges: number): Promise<readonly number[]> {
