@@ -12,7 +12,7 @@ export interface Place {
 /** Where the place that people here know of is kept, in the local `meta` table. */
 const KEPT = 'place';
 
-export function placeOf({ site, siteName, above }: Pick<Enrolment, 'site' | 'siteName' | 'above'>): Place {
+function placeOf({ site, siteName, above }: Pick<Enrolment, 'site' | 'siteName' | 'above'>): Place {
   const codes = Object.keys(above).toSorted((a, b) => a.length - b.length);
   return { code: site, names: [...codes.map((code) => above[code] ?? code), siteName] };
 }

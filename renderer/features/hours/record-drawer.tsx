@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { ServiceRecord } from '#shared/domain/service-hours.ts';
 import { dayText, hoursText, instantText } from '../../ui/format.ts';
+import { RefusalNote } from '../sync/index.ts';
 import { CorrectionDialog } from './correction-dialog.tsx';
 import { Flags, Minutes } from './service-columns.tsx';
 import type { ServiceRow } from './service-rows.ts';
@@ -30,6 +31,7 @@ export function RecordDrawer({ row, onClose }: { readonly row: ServiceRow | null
   return (
     <Drawer open size="large" title={t('detail.title', { name: record.name })} onClose={onClose}>
       <div className="qy-stack">
+        <RefusalNote kind="serviceRecords" id={record.id} />
         <Descriptions column={1} bordered size="small" items={items} />
         <div className="qy-picker__tools">
           <Button type="primary" onClick={() => setCorrecting(true)}>

@@ -3,5 +3,4 @@ export { RefusalNote } from './refusal-note.tsx';
 export { useFieldName } from './refusal-words.ts';
 export { SyncInspector } from './sync-inspector.tsx';
 export { SyncPage } from './sync-page.tsx';
-export { openPoints, type OpenPoint } from './open-points.ts';
 export { useStanding } from './use-standing.ts';

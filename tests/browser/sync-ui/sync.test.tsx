@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { REFUSALS } from '#shared/protocol/exchange.ts';
 import { sync as words } from '../../../renderer/locales/zh-CN/sync.ts';
-import { openApp, type AppWindow } from '../app/open-app.tsx';
+import { createFakeBridge } from '../../support/fake-bridge.ts';
+import { newStation, openApp, type AppWindow } from '../app/open-app.tsx';
 import { seeing } from '../photos-ui/stage.tsx';
 
 let app: AppWindow;
@@ -46,7 +47,7 @@ describe('what the center returned', () => {
     app.bridge.center.refuse = () => null;
     await press('原样再送');
     await seeing('没有被退回的记录');
-    await expect.poll(() => replica.local.receipts.count(), PATIENT).toBe(1);
+    await expect.poll(() => replica.local.receiptPages.count(), PATIENT).toBe(1);
     await page.getByRole('tab', { name: '回执' }).click();
     await seeing('秧歌队');
     await page.getByRole('button', { name: /导出表格/ }).click();
@@ -162,6 +163,32 @@ describe('comparing with the center', () => {
     await seeing('与中心完全一致');
     expect((await replica.engine.store.records('teams', [team.id]))[0]?.['name']).toBe('秧歌队');
     await seeing('以前核对发现并处理的');
+  });
+
+  it('T2 says so where the center is too old to compare, and is not green with it', async () => {
+    location.hash = '#/sync?tab=check';
+    const bridge = createFakeBridge({ enrolment: newStation() });
+    const honest = bridge.center.exchange.bind(bridge.center);
+    bridge.center.exchange = (request, scope) => {
+      const { results, pull, serverTime } = honest(request, scope);
+      return { protocol: 1, results, pull, serverTime };
+    };
+    app = await openApp({ bridge });
+    await seeing('中心的软件旧，还不能逐条核对');
+    await expect.poll(said, PATIENT).toContain('中心的软件旧，还不能核对');
+    expect(app.box.querySelector('.qy-pill')?.textContent).toBe('在线 · 内容都已送出');
+  });
+
+  it('C2 tells that the center was restored while this machine gives back what it lost', async () => {
+    const { sync } = await openWithTeam('#/sync');
+    app.bridge.failWith('link.digest', { kind: 'busy', retryAfterMs: 5 });
+    app.bridge.center.epoch = 'epoch-2';
+    sync.now();
+    await seeing('中心从备份恢复过');
+    await expect.poll(said, PATIENT).toContain('正在把中心丢失的内容补送回去');
+    app.bridge.failWith('link.digest', null);
+    await expect.poll(said, PATIENT).toContain('核对过，完全一致');
+    expect(document.querySelector('main')?.textContent).not.toContain('中心从备份恢复过');
   });
 
   it('says that it waits for the center where that is out of reach', async () => {
