@@ -121,7 +121,7 @@ class Killed {
   }
 }
 
-it('P1 L1 C1 C2 a center killed at random moments in a loop has all that it ever acknowledged: records in that very version, photos by their hash, logs without gaps, digests, the audit chain', async () => {
+it('P1 L1 C1 C2 a center killed at random moments in a loop has all that it ever acknowledged: records in that very version, photos by their hash, logs without gaps, digests, the audit chain', { timeout: 60_000 + faultRounds(6) * 20_000 }, async () => {
   const killed = await Killed.start({ dataDir: await ownFolder('killed') }, 1);
   const rounds = faultRounds(6);
   for (let round = 0; round < rounds; round += 1) {
@@ -134,7 +134,7 @@ it('P1 L1 C1 C2 a center killed at random moments in a loop has all that it ever
   expect(await killed.stop('SQLite')).toEqual([]);
 });
 
-it('P1 L1 C1 C2 the same on PostgreSQL: one of several centers is killed while the others go on, then the database server itself, and all of them come back to it', async () => {
+it('P1 L1 C1 C2 the same on PostgreSQL: one of several centers is killed while the others go on, then the database server itself, and all of them come back to it', { timeout: 60_000 + faultRounds(3) * 40_000 }, async () => {
   const server = await startPostgres({ durable: true });
   onTestFinished(() => server.stop());
   const database = await server.createDatabase();

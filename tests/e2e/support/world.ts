@@ -105,8 +105,9 @@ export class Machine {
     this.link = link;
   }
 
-  static async open(center: Center): Promise<Machine> {
-    const machine = new Machine(await mkdtemp(join(tmpdir(), 'qiyou-e2e-machine-')), await freePort(), await CutLink.open(() => center.port));
+  /** @param disk where its folder lies */
+  static async open(center: Center, disk = tmpdir()): Promise<Machine> {
+    const machine = new Machine(await mkdtemp(join(disk, 'qiyou-e2e-machine-')), await freePort(), await CutLink.open(() => center.port));
     await machine.start();
     return machine;
   }
