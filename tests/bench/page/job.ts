@@ -13,6 +13,8 @@ export interface Job {
   /** The station, and the session's token at the center. */
   readonly site: string;
   readonly token: string;
+  /** Where and by which code a host is enrolled; null where the page talks to the center itself. */
+  readonly enrol: { readonly center: string; readonly code: string } | null;
 }
 
 /** What it took, milliseconds by the page's own clock, and what there is now. */

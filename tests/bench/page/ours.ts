@@ -1,4 +1,5 @@
 import { liveQuery } from 'dexie';
+import type { Bridge } from '#shared/bridge/contract.ts';
 import { KINDS, type Kind } from '#shared/domain/record.ts';
 import { seededRandom } from '#shared/ports/random.ts';
 import { versionOf } from '#shared/schema/version.ts';
@@ -7,6 +8,7 @@ import { replicaStateOf } from '../../../renderer/data/hooks/use-agreement.ts';
 import { openReplica, type Replica } from '../../../renderer/data/replica/open-replica.ts';
 import { startSync, type Sync } from '../../../renderer/data/sync/start-sync.ts';
 import { DirectBridge } from './direct-bridge.ts';
+import { hostBridge } from './host-bridge.ts';
 import type { Done, Job, Sample } from './job.ts';
 
 /** The one file of the benchmarks that knows how the replica is opened, filled and synchronised. */
@@ -17,12 +19,12 @@ const clock = { now: () => Date.now(), today: () => new Date().toISOString().sli
 const SAVED_AT_ONCE = 1_000;
 
 /** Starts the sync; answers it when `ask` says so after an exchange. */
-async function syncUntil(replica: Replica, bridge: DirectBridge, ask: () => Promise<boolean>): Promise<Sync> {
+async function syncUntil(replica: Replica, bridge: Bridge, ask: () => Promise<boolean>): Promise<Sync> {
   const reached = Promise.withResolvers<void>();
   const look = async (): Promise<void> => {
     if (await ask()) reached.resolve();
   };
-  bridge.onReport = (message) => reached.reject(new Error(message));
+  if (bridge instanceof DirectBridge) bridge.onReport = (message) => reached.reject(new Error(message));
   const sync = await startSync({
     replica,
     bridge,
@@ -54,11 +56,13 @@ const isWhole = (replica: Replica) => async (): Promise<boolean> => (await repli
 const isSent = (replica: Replica) => async (): Promise<boolean> => (await replica.engine.store.queue(1, 0)).length === 0;
 
 /** The whole of a station pulled into an empty replica. */
-export async function pullOurs({ count, sample, token }: Job): Promise<Done> {
+export async function pullOurs(job: Job): Promise<Done> {
+  const { count, sample, token, enrol } = job;
+  const bridge = enrol === null ? new DirectBridge(token) : await hostBridge(job);
   const replica = await openReplica('ours-pull', { clock });
   const since = clock.now();
   const start = performance.now();
-  const sync = await syncUntil(replica, new DirectBridge(token), isWhole(replica));
+  const sync = await syncUntil(replica, bridge, isWhole(replica));
   const ms = performance.now() - start;
   await agreed(replica, since);
   const restMs = performance.now() - start;

@@ -8,6 +8,7 @@ import { Front, type Traffic } from '../support/front.ts';
 import { aimText, type Outcome, type PartOptions, type Table } from '../support/outcome.ts';
 import { bundlePage, callPage, inFreshBrowser } from '../support/page.ts';
 import { sideBySide } from '../support/rounds.ts';
+import { PAGE, startBenchShell } from '../support/shell.ts';
 import { figureText, ratioOf, ratioText, spreadOf } from '../support/statistics.ts';
 
 const SEED = 7;
@@ -16,6 +17,9 @@ const SEED = 7;
 export interface Stage {
   readonly front: Front;
   readonly job: Job;
+  readonly center: BenchCenter;
+  /** The page's script. */
+  readonly script: string;
 }
 
 /** A center and the peers' servers, with the same records where `filled`, and the page in front of them. */
@@ -30,7 +34,7 @@ export async function openStage(closers: Closers, count: number, filled: boolean
   const front = closers.keep(
     await Front.open({
       files: {
-        '/': { type: 'text/html', body: () => '<!doctype html><meta charset="utf-8"><script type="module" src="/bench.js"></script>' },
+        '/': { type: 'text/html', body: () => PAGE },
         '/bench.js': { type: 'text/javascript', body: () => script },
         '/made': { type: 'application/x-ndjson', body: () => lines },
       },
@@ -39,7 +43,7 @@ export async function openStage(closers: Closers, count: number, filled: boolean
   );
   const every = Math.max(1, Math.floor(count / 50));
   const sample: Sample[] = made.filter((_, index) => index % every === 0);
-  return { front, job: { count, sample, site: STATION, token: device.token } };
+  return { front, center, script, job: { count, sample, site: STATION, token: device.token, enrol: null } };
 }
 
 /** A figure of a run in the page, with what went over the wire. */
@@ -71,7 +75,8 @@ export async function pull(options: PartOptions): Promise<Outcome> {
 async function pullOf(count: number, { rounds, say, tiny }: PartOptions): Promise<{ readonly table: Table; readonly runs: Readonly<Record<string, readonly Run[]>> }> {
   say(`pull of ${count} records`);
   return closing(async (closers) => {
-    const { front, job } = await openStage(closers, count, true);
+    const stage = await openStage(closers, count, true);
+    const { front, job } = stage;
     const run = (name: string, prefix: string, call: (page: Page) => Promise<Done>) => async (): Promise<Run> => {
       front.take(prefix);
       const done = await inFreshBrowser(front.url, call);
@@ -81,6 +86,7 @@ async function pullOf(count: number, { rounds, say, tiny }: PartOptions): Promis
       [
         ['ours', run('ours', 'center', (page) => callPage(page, 'pullOurs', job))],
         ['PouchDB', run('PouchDB', 'peers', (page) => callPage(page, 'pullPouch', job, 'before'))],
+        ['ours through a host', () => throughHost(stage)],
         ['plain Dexie', run('plain Dexie', 'peers', (page) => callPage(page, 'pullPlain', job))],
       ],
       rounds,
@@ -91,18 +97,33 @@ async function pullOf(count: number, { rounds, say, tiny }: PartOptions): Promis
   });
 }
 
+/** As in use: the page's bridge, the browser shell and its host between page and center, each checking what passes. */
+function throughHost({ center, script, job }: Stage): Promise<Run> {
+  return closing(async (closers) => {
+    const shell = closers.keep(await startBenchShell(script));
+    const enrol = { center: center.url, code: await center.code(STATION, 'station') };
+    const done = await inFreshBrowser(shell.url, (page) => callPage(page, 'pullOurs', { ...job, enrol }));
+    return runOf('ours through a host', done, job, { requests: 0, up: 0, down: 0 });
+  });
+}
+
 function pullTable(count: number, figures: ReadonlyMap<string, readonly Run[]>): Table {
   const speeds = (name: string): number[] => (figures.get(name) ?? []).map(({ perSecond }) => perSecond);
   const ours = speeds('ours');
-  const [toPouch, toPlain] = [ratioOf(ours, speeds('PouchDB')), ratioOf(ours, speeds('plain Dexie'))];
-  const rows = [...figures].map(([name, runs]) => [
-    name,
-    figureText(spreadOf(speeds(name))),
-    figureText(spreadOf(runs.map(({ down }) => down / count))),
-    figureText(spreadOf(runs.map(({ up }) => up / count))),
-    figureText(spreadOf(runs.map(({ requests }) => requests))),
-    name === 'PouchDB' ? ratioText(toPouch) : name === 'ours' ? '' : ratioText(toPlain),
-    name === 'PouchDB' ? aimText(toPouch.median, 3.5) : name === 'ours' ? '' : aimText(toPlain.median, 0.75),
-  ]);
+  const aims = new Map([['PouchDB', 3.5], ['plain Dexie', 0.75]]);
+  const rows = [...figures].map(([name, runs]) => {
+    const counted = runs.some(({ requests }) => requests > 0);
+    const of = (figure: (run: Run) => number): string => (counted ? figureText(spreadOf(runs.map(figure))) : '');
+    const [ratio, aim] = [ratioOf(ours, speeds(name)), aims.get(name)];
+    return [
+      name,
+      figureText(spreadOf(speeds(name))),
+      of(({ down }) => down / count),
+      of(({ up }) => up / count),
+      of(({ requests }) => requests),
+      name === 'ours' ? '' : ratioText(ratio),
+      aim === undefined ? '' : aimText(ratio.median, aim),
+    ];
+  });
   return { title: `First pull of ${count.toLocaleString('en-US')} records`, columns: ['', 'records/s', 'bytes down a record', 'bytes up a record', 'requests', 'ours against it', 'aim'], rows };
 }
