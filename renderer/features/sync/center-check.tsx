@@ -26,7 +26,7 @@ export function CenterCheck() {
       </Button>
       {standing.paused && <div>{t('check.paused')}</div>}
       {check.running ? <Running check={check} /> : <Verdict standing={standing} />}
-      {!check.running && check.startedAt !== null && <Found since={check.startedAt} />}
+      {!check.running && check.startedAt !== null && <Found since={check.startedAt} equal={standing.state.agreement?.equal === true} />}
       <RepairHistory />
     </div>
   );
@@ -62,8 +62,11 @@ function Verdict({ standing: { state, waiting } }: { readonly standing: Known })
 }
 
 /** What the comparison that was asked for now has put right. */
-function Found({ since }: { readonly since: number }) {
+function Found({ since, equal }: { readonly since: number; readonly equal: boolean }) {
+  const { t } = useTranslation('sync');
   const repairs = useRepairs();
-  const found = repairs?.filter(({ at, found: kinds }) => at >= since && Object.keys(kinds).length > 0) ?? [];
+  if (repairs === null) return null;
+  const found = repairs.filter(({ at, found: kinds }) => at >= since && Object.keys(kinds).length > 0);
+  if (found.length === 0 && equal) return <div role="status">{t('check.nothingFound')}</div>;
   return found.map((report) => <RepairWords key={report.at} report={report} />);
 }

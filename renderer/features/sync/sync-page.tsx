@@ -64,7 +64,7 @@ function useTabsInSight(asked: string | null) {
     // After the screen's own arrival, which goes to its top.
     const frame = requestAnimationFrame(() => {
       const top = tabs.current?.getBoundingClientRect().top ?? 0;
-      if (top > window.innerHeight * LOWEST) tabs.current?.scrollIntoView({ block: 'start' });
+      if (top < 0 || top > window.innerHeight * LOWEST) tabs.current?.scrollIntoView({ block: 'start' });
     });
     return () => cancelAnimationFrame(frame);
   }, [asked]);

@@ -219,6 +219,7 @@ export const sync = {
     asking: 'Waiting for the center…',
     waitsForLink: 'The center is out of reach. It goes on once it is connected; you can do other things meanwhile.',
     waitsForCenter: 'The center cannot answer just now; it goes on in a while.',
+    nothingFound: 'Just compared from the start; nothing had to be put right.',
     none: 'Not compared with the center yet. It is done by itself once connected.',
     same: 'Exactly the same as the center',
     different: 'Not the same as the center yet',

@@ -217,6 +217,7 @@ export const sync = {
     asking: '正在等中心答复……',
     waitsForLink: '现在没有连上中心。连上以后会接着核对，您可以先去忙别的。',
     waitsForCenter: '中心暂时顾不过来，过一会儿会接着核对。',
+    nothingFound: '刚才从头核对完了，没有发现不同。',
     none: '还没有和中心核对过。连上中心以后会自动核对。',
     same: '与中心完全一致',
     different: '与中心还不一致',
