@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { KINDS } from '#shared/domain/record.ts';
 import { useData } from '../../data/hooks/data-context.ts';
-import { useReplicaState } from '../../data/hooks/use-agreement.ts';
+import { useAgreement } from '../../data/hooks/use-agreement.ts';
 
 /** A comparison with the center that a person asked for. */
 export interface Check {
@@ -19,10 +19,10 @@ const STEP_MS = 300;
 /** Lets the sync compare everything, from the records themselves, and put right what differs (rule C2); follows how far it is. */
 export function useCheck(): Check {
   const { sync, replica, clock } = useData();
-  const state = useReplicaState();
+  const agreement = useAgreement();
   const [asked, setAsked] = useState<{ readonly at: number; readonly before: number | null } | null>(null);
   const [counted, setCounted] = useState({ done: 0, total: 0 });
-  const agreedAt = state?.agreement?.at ?? null;
+  const agreedAt = agreement === null || agreement === 'none' ? null : agreement.at;
   const running = asked !== null && (agreedAt === null || agreedAt < asked.at || agreedAt === asked.before);
   useEffect(() => {
     if (!running) return;
