@@ -7,7 +7,7 @@ import { DATABASE, photoPath, type Backup } from './manifest.ts';
 import { verifyBackup } from './verify-backup.ts';
 
 /** In a data folder as long as a restore into it has not come to its end; no center starts on such a folder. */
-export const UNFINISHED_RESTORE = 'restore-unfinished';
+const UNFINISHED_RESTORE = 'restore-unfinished';
 
 export interface RestoreOptions {
   readonly backup: Backup;

@@ -28,7 +28,7 @@ export async function verifyBackup(backup: Backup): Promise<Verified> {
 }
 
 /** Hashes of the photos that belong to a backup. */
-export async function listedPhotos({ folder, manifest }: Backup): Promise<string[]> {
+async function listedPhotos({ folder, manifest }: Backup): Promise<string[]> {
   const lines = (await readFile(join(folder, PHOTO_LIST), 'utf8')).split('\n').filter((line) => line !== '');
   if (lines.length !== manifest.photos.count) throw new BackupFault(`The backup ${folder} is damaged: its list of photos has ${lines.length} lines instead of ${manifest.photos.count}.`);
   return lines.map((line) => line.slice(0, 64));
