@@ -49,7 +49,7 @@ describe('photos at the center', () => {
     expect(await waiting()).toEqual([]);
   });
 
-  it('keeps nothing of an upload that was cut, and takes it when it is sent again', async () => {
+  it('T1 keeps what came of an upload that was cut, says how much that is, and goes on from there', async () => {
     await station.push('evidence', evidence(VILLAGE, hash));
     const headers = { authorization: `Bearer ${station.token}`, 'qiyou-protocol': '1', 'content-type': 'application/octet-stream', 'content-length': photo.length };
     const upload = request(`${center.url}/v1/blobs/${hash}`, { method: 'PUT', headers });
@@ -57,9 +57,17 @@ describe('photos at the center', () => {
     upload.write(photo.subarray(0, 100_000));
     await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), { timeout: 5_000 });
     upload.destroy();
-    await vi.waitFor(async () => expect(await waiting()).toEqual([]), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await waiting()).toEqual([`${hash}.part`]), { timeout: 5_000 });
     expect(await center.blobs.has(hash)).toBe(false);
-    expect((await station.putBlob(photo)).status).toBe(200);
+    const { received } = (await (await station.request(`/v1/blobs/${hash}/received`)).json()) as { received: number };
+    expect(received).toBeGreaterThan(0);
+    expect(received).toBeLessThanOrEqual(100_000);
+    const goOn = (from: number): Promise<Response> =>
+      station.request(`/v1/blobs/${hash}`, { method: 'PUT', headers: { 'content-type': 'application/octet-stream', 'upload-offset': String(from) }, body: Buffer.from(photo.subarray(from)) });
+    expect((await goOn(received + 1)).status).toBe(503);
+    expect((await goOn(received)).status).toBe(200);
+    expect((await station.getBlob(hash)).bytes.equals(photo)).toBe(true);
+    expect(await waiting()).toEqual([]);
   });
 
   it('an upload that runs while the center is told to stop is finished and answered', async () => {
