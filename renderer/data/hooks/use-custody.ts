@@ -13,9 +13,9 @@ import { useLive } from './use-live.ts';
 /** Where records are (rule C1), by id, once. */
 export async function custodiesOf(local: LocalDb, kind: Kind, ids: readonly string[]): Promise<ReadonlyMap<string, Custody>> {
   const keys = ids.map((id): RecordKey => [kind, id]);
-  const [pendings, receipts] = await Promise.all([local.pendings.where('[kind+id]').anyOf(keys).toArray(), local.receipts.bulkGet(keys)]);
+  const pendings = await local.pendings.where('[kind+id]').anyOf(keys).toArray();
   const waiting = new Map(pendings.map((entry) => [entry.id, entry]));
-  return new Map(ids.map((id, index) => [id, custodyOf(waiting.get(id), receipts[index])]));
+  return new Map(ids.map((id) => [id, custodyOf(waiting.get(id), undefined)]));
 }
 
 /** Where records are (rule C1), by id; null while it loads. */

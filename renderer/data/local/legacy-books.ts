@@ -25,12 +25,13 @@ export async function takeOverLegacyBooks(local: LocalDb, name: string, collecti
   const entries = await pendingsOf(local, metas, collections);
   const receipts = (await local.receipts.toArray()).toSorted((a, b) => a.at - b.at || a.position - b.position);
   const whole = (await local.meta.get('whole')) !== undefined;
-  await local.transaction('rw', [local.pendings, local.receiptPages, local.outbox, local.aside, local.meta], async () => {
+  await local.transaction('rw', [local.pendings, local.receiptPages, local.receipts, local.outbox, local.aside, local.meta], async () => {
     await local.pendings.bulkPut(entries.map((entry): PendingRow => ({ ...entry, aside: entry.refusal === null ? 0 : 1 })));
     for (let start = 0; start < receipts.length; start += PAGE) {
       const page = receipts.slice(start, start + PAGE);
       await local.receiptPages.add({ at: page.at(-1)?.at ?? 0, receipts: page });
     }
+    await local.receipts.clear();
     await local.outbox.clear();
     await local.aside.clear();
     await local.meta.where('key').startsWithAnyOf('checkpoint:', 'empty:', 'whole').delete();

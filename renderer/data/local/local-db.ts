@@ -14,7 +14,10 @@ export type StoredPhoto = PhotoEntry & { readonly order: number };
 /** An entry as it lies in its table; `aside` says for the index whether there is a refusal. */
 export type PendingRow = Pending & { readonly aside: 0 | 1 };
 
-/** The receipts of one answer of the center in one row, newest last: the list of receipts reads these, from the end. */
+/**
+ * The receipts of one answer of the center in one row, newest last. A row for each receipt took most of the time of a push;
+ * whether a record was received says its entry in the queue, which is gone then.
+ */
 export interface ReceiptPage {
   /** Milliseconds since 1970 by this machine's clock. */
   readonly at: number;
@@ -46,7 +49,6 @@ export interface LegacyAside {
 export class LocalDb extends Dexie {
   /** By rising order, so that a queue that was received goes by one range. */
   declare readonly pendings: Table<PendingRow, [number, string, string]>;
-  declare readonly receipts: Table<StoredReceipt, RecordKey>;
   declare readonly receiptPages: Table<ReceiptPage, number>;
   declare readonly recovered: Table<Recovered, [string, string, string]>;
   declare readonly repairs: Table<RepairReport, number>;
@@ -54,6 +56,7 @@ export class LocalDb extends Dexie {
   declare readonly drafts: EntityTable<Draft, 'key'>;
   declare readonly meta: Table<{ readonly key: string; readonly value: unknown }, string>;
   /** Books of version 1; empty once they were taken over. */
+  declare readonly receipts: Table<StoredReceipt, RecordKey>;
   declare readonly outbox: Table<LegacyOutboxEntry, RecordKey>;
   declare readonly aside: Table<LegacyAside, RecordKey>;
 
@@ -69,7 +72,6 @@ export class LocalDb extends Dexie {
     });
     this.version(2).stores({
       pendings: '[order+kind+id], [kind+id], aside',
-      receipts: '[kind+id]',
       receiptPages: '++, at',
       recovered: '[kind+id+version], at',
       repairs: '++, at',

@@ -81,7 +81,7 @@ export class RxReplicaStore implements ReplicaStore {
     const moved = put.length + drop.length > 0;
     const tables = [
       ...(moved ? [local.pendings] : []),
-      ...(receipts.length > 0 ? [local.receipts, local.receiptPages] : []),
+      ...(receipts.length > 0 ? [local.receiptPages] : []),
       ...(recovered.length > 0 ? [local.recovered] : []),
       ...(repair === undefined ? [] : [local.repairs]),
       ...(state === undefined ? [] : [local.meta]),
@@ -91,10 +91,7 @@ export class RxReplicaStore implements ReplicaStore {
       for (const [first, last] of ranges) await local.pendings.where('[order+kind+id]').between([first, Dexie.minKey, Dexie.minKey], [last, Dexie.maxKey, Dexie.maxKey], true, true).delete();
       if (keys.length > 0) await local.pendings.bulkDelete([...keys]);
       if (put.length > 0) await local.pendings.bulkPut(put.map(rowOf));
-      if (receipts.length > 0) {
-        await local.receipts.bulkPut([...receipts]);
-        await local.receiptPages.add({ at: receipts[0]?.at ?? 0, receipts });
-      }
+      if (receipts.length > 0) await local.receiptPages.add({ at: receipts[0]?.at ?? 0, receipts });
       if (recovered.length > 0) await local.recovered.bulkPut([...recovered]);
       if (repair !== undefined) await local.repairs.add(repair);
       if (state !== undefined) await local.meta.put({ key: STATE, value: state });

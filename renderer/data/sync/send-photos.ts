@@ -94,9 +94,8 @@ export class PhotoSender {
     const waiting = await local.photos.where('[state+order]').between(['waiting', 0], ['waiting', Infinity]).filter(mayGo).limit(WINDOW).toArray();
     const ids = [...new Set(waiting.map((photo) => photo.evidence))];
     const pendings = await engine.store.pendings('evidence', ids);
-    const receipts = await local.receipts.bulkGet(ids.map((id): [string, string] => ['evidence', id]));
-    // The center knows the record where it gave a receipt for it at any time, or has the state that is here.
-    const received = new Set(ids.filter((_, index) => receipts[index] !== undefined || pendings[index] === undefined));
+    // The center knows the record where it has the state that is here, or one that an edit here started from.
+    const received = new Set(ids.filter((_, index) => pendings[index] === undefined || pendings[index]?.base !== null));
     return withinDay(nextPhotos(waiting, (evidence) => received.has(evidence)), (photo, sent) => heldBack(photo, { ...now, usedToday: now.usedToday + sent }) === null);
   }
 }

@@ -22,10 +22,10 @@ describe('a station’s replica', () => {
     const station = await openStation(center, { online: false });
     const record = await save(station);
     expect(await station.waiting()).toBe(1);
-    expect(await station.replica.local.receipts.count()).toBe(0);
+    expect(await station.receiptOf(record.id)).toBeUndefined();
     station.bridge.setOnline(true);
     await station.quiet();
-    expect(await station.replica.local.receipts.get(['activities', record.id])).toMatchObject({ version: versionOf(record), position: 1 });
+    expect(await station.receiptOf(record.id)).toMatchObject({ version: versionOf(record), position: 1 });
     expect(center.get('activities', record.id)).toEqual(record);
     await station.close();
   });
@@ -177,11 +177,11 @@ describe('after a crash', () => {
     await first.quiet();
     const entry: Pending = { kind: 'activities', id: record.id, version: versionOf(record), base: null, baseVersion: null, earlier: [], refusal: null, left: false, order: 8, undo: null };
     await first.replica.engine.store.book({ put: [{ ...entry, id: '0190a0a0-0000-7000-8000-00000000dead', version: 'f'.repeat(64), undo: 'none', order: 9 }, entry] });
-    await first.replica.local.receipts.clear();
+    await first.replica.local.receiptPages.clear();
     await first.close();
     const second = await openStation(center, { online: true, name: 'crashed' });
     await second.quiet();
-    expect(await second.replica.local.receipts.get(['activities', record.id])).toMatchObject({ version: versionOf(record) });
+    expect(await second.receiptOf(record.id)).toMatchObject({ version: versionOf(record) });
     expect(center.head).toBe(1);
     await second.close();
   });

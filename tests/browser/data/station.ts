@@ -2,7 +2,9 @@ import { expect } from 'vitest';
 import { FakeClock } from '#shared/ports/clock.ts';
 import { uuidv7Ids } from '#shared/ports/ids.ts';
 import { seededRandom } from '#shared/ports/random.ts';
+import type { StoredReceipt } from '#shared/ports/replica-store.ts';
 import type { AnyRecord, Kind } from '#shared/domain/record.ts';
+import { lastReceipts } from '../../../renderer/data/local/receipt-pages.ts';
 import { openReplica, type Replica } from '../../../renderer/data/replica/open-replica.ts';
 import { createRecordWriter, type RecordWriter } from '../../../renderer/data/records/record-writer.ts';
 import { startSync, type Sync } from '../../../renderer/data/sync/start-sync.ts';
@@ -20,6 +22,8 @@ export interface Station {
   readonly clock: FakeClock;
   read(kind: Kind, id: string): Promise<AnyRecord | null>;
   waiting(): Promise<number>;
+  /** The last receipt for a record. */
+  receiptOf(id: string): Promise<StoredReceipt | undefined>;
   /** How many records are set aside. */
   aside(): Promise<number>;
   /** Resolves when nothing waits to be sent. */
@@ -56,6 +60,7 @@ export async function openStation(center: TinyCenter, options: { readonly online
     sync,
     clock,
     waiting,
+    receiptOf: async (id) => (await lastReceipts(replica.local, Infinity)).find((receipt) => receipt.id === id),
     aside: () => replica.local.pendings.where('aside').equals(1).count(),
     async read(kind, id) {
       const [record] = await replica.engine.store.records(kind, [id]);
