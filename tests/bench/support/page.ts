@@ -9,15 +9,21 @@ import type { BenchPage } from '../page/main.ts';
 const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** The page's script, bundled as for a release but for its names, so that an error says what it is. */
-export async function bundlePage(): Promise<string> {
-  const bundle = await rolldown({
+export function bundlePage(): Promise<string> {
+  return (bundled ??= bundle());
+}
+
+let bundled: Promise<string> | undefined;
+
+async function bundle(): Promise<string> {
+  const page = await rolldown({
     input: resolve(ROOT, 'tests/bench/page/main.ts'),
     cwd: ROOT,
     platform: 'browser',
     transform: { define: { global: 'globalThis', 'process.env.NODE_ENV': '"production"' } },
   });
-  const { output } = await bundle.generate({ format: 'esm', codeSplitting: false });
-  await bundle.close();
+  const { output } = await page.generate({ format: 'esm', codeSplitting: false });
+  await page.close();
   return output[0].code;
 }
 
