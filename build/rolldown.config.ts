@@ -36,7 +36,7 @@ export function optionsOf(bundle: Bundle, root: string, outDir: string): (InputO
     external: [...bundle.external],
     tsconfig: false,
     // CommonJS packages among the center's ask for Node's own modules by their bare names.
-    resolve: { conditionNames: ['node', 'import', 'module', 'default'] },
+    resolve: { conditionNames: ['node', 'module', 'default'] },
     logLevel: 'warn',
     output: {
       file: resolve(outDir, bundle.file),

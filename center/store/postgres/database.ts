@@ -24,6 +24,12 @@ const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 const ATTEMPTS = 6;
 const FIRST_PAUSE = 5;
 
+/**
+ * Compiling a statement costs more than any of these statements does. A process that froze within a transaction loses it,
+ * so that nobody waits for its locks for ever.
+ */
+const SETTINGS = "SET jit = off; SET idle_in_transaction_session_timeout = '60s'";
+
 /** Older ones lack what the schema needs. */
 const OLDEST = 13;
 
@@ -51,8 +57,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
   const pool = new pg.Pool({ ...clientOptions(url), max: options.connections ?? CONNECTIONS });
   // A connection that breaks while nobody uses it is replaced; whoever needs one hears of what is wrong then.
   pool.on('error', () => undefined);
-  // Compiling a statement costs more than any of these statements does.
-  pool.on('connect', (client) => void client.query('SET jit = off').catch(() => undefined));
+  pool.on('connect', (client) => void client.query(SETTINGS).catch(() => undefined));
   const database = new PostgresDatabase(pool);
   try {
     await check(database, placeOf(url));

@@ -28,11 +28,14 @@ export function isLost(error: unknown): boolean {
   return LOST.has(codeOf(error instanceof DatabaseTrouble ? error.cause : error));
 }
 
+/** A connection that prepared a statement before a newer process changed a table. */
+const STALE_PLAN = '0A000';
+
 /** True where the connection is not to be used any more. */
 export function isBroken(error: unknown): boolean {
   const cause = error instanceof DatabaseTrouble ? error.cause : error;
   const code = codeOf(cause);
-  return UNREACHED.has(code) || /^(08|57P)/.test(code) || (cause instanceof Error && code === '' && DRIVER.test(cause.message));
+  return UNREACHED.has(code) || code === STALE_PLAN || /^(08|57P)/.test(code) || (cause instanceof Error && code === '' && DRIVER.test(cause.message));
 }
 
 /** The same trouble in the words of the port; anything else as it is. */

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DatabaseTrouble } from '../../../center/store/fault.ts';
 import { PostgresBus } from '../../../center/store/postgres/bus.ts';
+import { troubleOf } from '../../../center/store/postgres/errors.ts';
 import { openPostgres } from '../../../center/store/postgres/database.ts';
 import type { Database, Sql } from '../../../center/store/sql.ts';
 import { openSqlite } from '../../../center/store/sqlite/database.ts';
@@ -191,6 +193,16 @@ describe('the database of a center on a SQLite file', () => {
 });
 
 describe('the database of a center on PostgreSQL', () => {
+  it.each([
+    ['53100', 'full'], ['53300', 'busy'], ['57P01', 'busy'], ['57P03', 'busy'], ['08006', 'busy'], ['40P01', 'busy'], ['25006', 'busy'], ['0A000', 'busy'],
+    ['ECONNREFUSED', 'busy'], ['ENOENT', 'busy'], ['23505', null], ['42601', null], ['', null],
+  ])('what PostgreSQL or the line calls %s is %s to whoever asked', (code, kind) => {
+    const error = Object.assign(new Error('x'), { code });
+    const trouble = troubleOf(error);
+    expect(trouble instanceof DatabaseTrouble ? trouble.kind : null).toBe(kind);
+    if (kind === null) expect(trouble).toBe(error);
+  });
+
   it('does a transaction again that lost against another', async () => {
     const { db, remove } = await onServer();
     await insert(db, 'a', 0);
