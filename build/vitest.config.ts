@@ -18,7 +18,6 @@ const PREBUNDLED = [
   'pinyin-pro',
   'rxdb',
   'rxdb/plugins/migration-schema',
-  'rxdb/plugins/replication',
   'rxdb/plugins/storage-dexie',
   'rxjs',
   'uuid',

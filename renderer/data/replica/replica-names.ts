@@ -1,4 +1,5 @@
 import { Dexie, type Table } from 'dexie';
+import { LOCAL_PREFIX } from '../local/local-db.ts';
 
 /** Whose records a replica holds. */
 interface NamedReplica {
@@ -27,11 +28,40 @@ export async function replicaNameOf({ device, site }: { readonly device: string;
   try {
     const known = await names.replicas.toArray();
     const own = known.find((replica) => replica.device === device) ?? known.find((replica) => replica.site === site);
-    const name = own?.name ?? freeName(site, known);
+    const name = own?.name ?? (await formerName(device, site, known)) ?? freeName(site, known);
     if (own === undefined || own.device !== device || own.site !== site) await names.replicas.put({ name, device, site });
     return name;
   } finally {
     names.close();
+  }
+}
+
+/**
+ * Former versions kept no list: where the village was moved before this program was upgraded, the device's records lie under
+ * the code that it had. Null where there are none that this device wrote.
+ */
+async function formerName(device: string, site: string, known: readonly NamedReplica[]): Promise<string | null> {
+  const databases = await Dexie.getDatabaseNames();
+  if (databases.includes(`${LOCAL_PREFIX}${site}`)) return null;
+  const listed = new Set(known.map(({ name }) => `${LOCAL_PREFIX}${name}`));
+  for (const local of databases.filter((name) => name.startsWith(LOCAL_PREFIX) && !listed.has(name))) {
+    const name = local.slice(LOCAL_PREFIX.length);
+    for (const records of databases.filter((database) => isRecords(database, name))) if (await wrote(device, records)) return name;
+  }
+  return null;
+}
+
+function isRecords(database: string, name: string): boolean {
+  return database.startsWith(`rxdb-dexie-qiyou-${name}--`) && !database.includes('rx-replication-meta-');
+}
+
+async function wrote(device: string, database: string): Promise<boolean> {
+  const opened = await new Dexie(database).open();
+  try {
+    const own = await opened.table<{ readonly by?: { readonly device?: string } }>('docs').filter(({ by }) => by?.device === device).first();
+    return own !== undefined;
+  } finally {
+    opened.close();
   }
 }
 

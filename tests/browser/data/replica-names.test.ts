@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { FakeClock } from '#shared/ports/clock.ts';
+import { openReplica } from '../../../renderer/data/replica/open-replica.ts';
+import { activity } from '../../support/make-record.ts';
 import { replicaNameOf } from '../../../renderer/data/replica/replica-names.ts';
 
 const number = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
@@ -18,6 +21,15 @@ describe('the name of a replica’s databases', () => {
     await replicaNameOf({ device: own, site: first });
     expect(await replicaNameOf({ device: own, site: second })).toBe(first);
     expect(await replicaNameOf({ device: own, site: third })).toBe(first);
+  });
+
+  it('L3 is the old code where the village was moved before the program was upgraded, and for the device that wrote there alone', async () => {
+    const [own, former, moved, other] = [device(), village(), village(), village()];
+    const replica = await openReplica(former, { clock: new FakeClock() });
+    await replica.engine.store.put('activities', [activity({ by: { device: own, person: '' } })], true);
+    await replica.close();
+    expect(await replicaNameOf({ device: device(), site: other })).toBe(other);
+    expect(await replicaNameOf({ device: own, site: moved })).toBe(former);
   });
 
   it('stays where the computer is enrolled anew for the same site, also after a move', async () => {
