@@ -31,6 +31,13 @@ const activity = (client: PlainClient, title: string): PlainRecord => ({
 const edit = (client: PlainClient, id: string, changes: PlainRecord, updatedAt: string): void =>
   client.save('activities', { ...client.get('activities', id), ...changes, updatedAt, by: { device: client.device, person: '李强' } });
 
+/** The center's answer has each kind's months too, which a client of protocol 1 does not know. */
+async function expectSameDigest(client: PlainClient): Promise<void> {
+  const [held, own] = [await client.centerDigest(), client.digest()];
+  expect(held).toMatchObject(own);
+  expect(Object.keys(held as object).toSorted()).toEqual(Object.keys(own).toSorted());
+}
+
 describe('a client written from docs/sync.md alone', () => {
   it('enrols, pushes and pulls by pages, and holds in the end what the center holds', async () => {
     const [station, county] = [await join(SITE, 'station'), await join('211122', 'county')];
@@ -41,8 +48,8 @@ describe('a client written from docs/sync.md alone', () => {
     expect(station.refused.map(({ code, field }) => [code, field])).toEqual([['outOfScope', 'site'], ['invalid', 'name']]);
     await county.exchange(60);
     expect(county.rounds).toBeGreaterThan(3);
-    expect(await county.centerDigest()).toEqual(county.digest());
-    expect(await station.centerDigest()).toEqual(station.digest());
+    await expectSameDigest(county);
+    await expectSameDigest(station);
     expect(county.digest()['activities']?.count).toBe(40);
   });
 
@@ -57,7 +64,7 @@ describe('a client written from docs/sync.md alone', () => {
     for (const client of [one, two, one]) await client.exchange(500);
     expect(one.get('activities', id)).toEqual(two.get('activities', id));
     expect(one.get('activities', id)).toMatchObject({ title: '包粽子', place: '广场', minutes: 60, served: ['leftBehind', 'disabled'], conflicts: [{ field: 'title', base: '粽子', mine: '端午', theirs: '包粽子' }] });
-    expect(await two.centerDigest()).toEqual(two.digest());
+    await expectSameDigest(two);
   });
 
   it('sends a photo, fetches it, and hears of it', async () => {

@@ -43,7 +43,7 @@ export async function startTestCenter(options: Partial<CenterOptions> = {}, engi
 }
 
 /** A center over data that is there; `stop` leaves the data. */
-export async function startBeside(place: DataPlace, options: Partial<CenterOptions> = {}): Promise<TestCenter> {
+async function startBeside(place: DataPlace, options: Partial<CenterOptions> = {}): Promise<TestCenter> {
   const clock = new FakeClock();
   const { dataDir, database } = place;
   const center = await startCenter({ dataDir, ...(database === undefined ? {} : { database }), port: 0, clock, name: '盘山县中心', ...options });

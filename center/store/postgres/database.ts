@@ -39,7 +39,7 @@ export function clientOptions(url: string): pg.ClientConfig {
 }
 
 /** The database of a URL without its password, for messages. */
-export function placeOf(url: string): string {
+function placeOf(url: string): string {
   try {
     const parsed = new URL(url);
     return `${parsed.protocol}//${parsed.host}${parsed.pathname}`;

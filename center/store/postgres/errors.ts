@@ -19,7 +19,7 @@ const UNREACHED = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '
 /** What the driver says, without a code. */
 const DRIVER = /connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|connection timeout|client was closed|pool after calling end/i;
 
-export function codeOf(error: unknown): string {
+function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 

@@ -24,7 +24,7 @@ export function statementOf(sql: string): Statement {
 }
 
 /** `?` to `$n`. */
-export function numbered(sql: string): string {
+function numbered(sql: string): string {
   let count = 0;
   return sql.replaceAll('?', () => `$${(count += 1)}`);
 }
