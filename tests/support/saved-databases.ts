@@ -65,9 +65,3 @@ export async function restoreDatabases(saved: readonly SavedDatabase[]): Promise
     database.close();
   }
 }
-
-/** Deletes all databases whose name starts so. */
-export async function forgetDatabases(prefixes: readonly string[]): Promise<void> {
-  const known = await indexedDB.databases();
-  for (const { name = '' } of known) if (prefixes.some((prefix) => name.startsWith(prefix))) await done(indexedDB.deleteDatabase(name));
-}

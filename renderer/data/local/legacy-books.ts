@@ -3,7 +3,7 @@ import type { AnyRecord, Kind } from '#shared/domain/record.ts';
 import { NEW_REPLICA, type Pending } from '#shared/ports/replica-store.ts';
 import { isKind } from '#shared/schema/validate.ts';
 import { versionOf } from '#shared/schema/version.ts';
-import type { DocCollection } from '../replica/open-replica.ts';
+import type { DocCollection } from '../replica/doc-collection.ts';
 import { toRecord } from '../replica/local-fields.ts';
 import { RxTable } from '../replica/rx-tables.ts';
 import type { LegacyAside, LocalDb, PendingRow } from './local-db.ts';

@@ -1,4 +1,4 @@
-import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase } from 'rxdb';
+import { addRxPlugin, createRxDatabase, type RxDatabase } from 'rxdb';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import { KINDS, type Kind } from '#shared/domain/record.ts';
 import type { Clock } from '#shared/ports/clock.ts';
@@ -7,13 +7,11 @@ import { takeOverLegacyBooks } from '../local/legacy-books.ts';
 import { LOCAL_PREFIX, LocalDb } from '../local/local-db.ts';
 import { createReopener, type Reopener } from '../local/reopener.ts';
 import { collectionSchema, migrationStrategies, REPLICA_VERSIONS, type ReplicaVersions } from './collection-schemas.ts';
+import type { DocCollection } from './doc-collection.ts';
 import { leanStorage } from './lean-storage.ts';
-import type { Doc } from './local-fields.ts';
 import { RxReplicaStore } from './rx-replica-store.ts';
 
 addRxPlugin(RxDBMigrationSchemaPlugin);
-
-export type DocCollection = RxCollection<Doc>;
 
 /** The records of one device on this machine, and the books about them. */
 export interface Replica {

@@ -3,7 +3,7 @@ import { KINDS, type AnyRecord, type Kind } from '#shared/domain/record.ts';
 import { NEW_REPLICA, type BookChanges, type Pending, type ReplicaState, type ReplicaStore } from '#shared/ports/replica-store.ts';
 import { isKind, validate } from '#shared/schema/validate.ts';
 import type { LocalDb, PendingRow } from '../local/local-db.ts';
-import type { DocCollection } from './open-replica.ts';
+import type { DocCollection } from './doc-collection.ts';
 import { PendingBook } from './pending-book.ts';
 import { RxTable } from './rx-tables.ts';
 

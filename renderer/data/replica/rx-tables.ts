@@ -3,7 +3,7 @@ import type { Dexie, Table } from 'dexie';
 import type { Subject } from 'rxjs';
 import type { AnyRecord, Kind } from '#shared/domain/record.ts';
 import { toDoc, toRecord, type Doc } from './local-fields.ts';
-import type { DocCollection } from './open-replica.ts';
+import type { DocCollection } from './doc-collection.ts';
 
 type StoredDoc = RxDocumentData<Doc>;
 type DocEvents = EventBulk<RxStorageChangeEvent<StoredDoc>, unknown>;
