@@ -21,6 +21,8 @@ export interface KeeperOptions {
    * faster, and what a crash of the machine would take is lost.
    */
   readonly durable: boolean;
+  /** A file that says where the server is; removed with it. */
+  readonly note?: string;
 }
 
 /** Where a server is, as the keeper says it. */
@@ -158,7 +160,7 @@ async function startAgain(bin: string, folder: string, durable: boolean, as: Ret
   }
 }
 
-async function keep({ owner, durable }: KeeperOptions): Promise<void> {
+async function keep({ owner, durable, note }: KeeperOptions): Promise<void> {
   const bin = findBinaries();
   const as = runAs();
   const folder = mkdtempSync(join(tmpdir(), 'qiyou-pg-'));
@@ -192,6 +194,7 @@ async function keep({ owner, durable }: KeeperOptions): Promise<void> {
       await Promise.race([exited, pause(5_000)]);
       server.kill('SIGKILL');
     }
+    if (note !== undefined) rmSync(note, { force: true });
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -64,7 +64,7 @@ async function readOrStart(note: string, owner: number): Promise<KeptServer> {
       continue;
     }
     try {
-      const { child, server } = await startKeeper({ owner, durable: false }, note);
+      const { child, server } = await startKeeper({ owner, durable: false, note });
       child.unref();
       return server;
     } finally {
@@ -74,7 +74,7 @@ async function readOrStart(note: string, owner: number): Promise<KeptServer> {
   throw new Error('the shared PostgreSQL did not start in time');
 }
 
-async function startKeeper(options: KeeperOptions, note?: string): Promise<{ readonly child: ChildProcess; readonly server: KeptServer }> {
+async function startKeeper(options: KeeperOptions): Promise<{ readonly child: ChildProcess; readonly server: KeptServer }> {
   // Of a session of its own, so that what ends a test's process group lets it tidy up.
   const child = spawn(process.execPath, [KEEPER, JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   let said = '';
@@ -82,6 +82,7 @@ async function startKeeper(options: KeeperOptions, note?: string): Promise<{ rea
   if (child.stdout === null) throw new Error('no output of the keeper');
   for await (const line of createInterface({ input: child.stdout })) {
     const server = JSON.parse(line) as KeptServer;
+    const { note } = options;
     if (note !== undefined) {
       writeFileSync(`${note}.new`, line, { mode: 0o600 });
       renameSync(`${note}.new`, note);
