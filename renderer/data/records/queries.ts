@@ -66,7 +66,9 @@ export interface SearchState<K extends Kind> {
   readonly done: boolean;
 }
 
-const SEARCH_PAGE = 500;
+/** What is skipped is read all the same: pages that grow keep a search through everything from growing with its square. */
+const FIRST_SEARCH_PAGE = 500;
+const LAST_SEARCH_PAGE = 8_000;
 
 /**
  * Searches a kind by text, pinyin or pinyin initials (all words must match), newest or by name first, reading the index page
@@ -82,14 +84,17 @@ export async function search<K extends Kind>(
 ): Promise<void> {
   const wanted = words.toLowerCase().split(/\s+/).filter((word) => word !== '');
   const rows: RecordTypes[K][] = [];
-  for (let skip = 0; !signal.aborted; skip += SEARCH_PAGE) {
-    const docs = await replica.collections[kind].find({ ...mangoOf({ ...query, limit: SEARCH_PAGE }), skip }).exec();
+  let page = FIRST_SEARCH_PAGE;
+  for (let skip = 0; !signal.aborted; ) {
+    const docs = await replica.collections[kind].find({ ...mangoOf({ ...query, limit: page }), skip }).exec();
     for (const doc of docs) {
       const json = doc.toJSON() as unknown as Doc;
       if (wanted.every((word) => json.local.find.includes(word))) rows.push(readDoc(kind, json));
     }
-    const done = docs.length < SEARCH_PAGE || rows.length >= query.limit;
+    const done = docs.length < page || rows.length >= query.limit;
     if (!signal.aborted) onState({ rows: rows.slice(0, query.limit), done });
     if (done) return;
+    skip += page;
+    page = Math.min(page * 2, LAST_SEARCH_PAGE);
   }
 }
