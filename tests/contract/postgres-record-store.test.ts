@@ -83,12 +83,12 @@ describe('the county log on PostgreSQL', () => {
     const server = await sharedPostgres();
     const url = await server.createDatabase();
     const opened = await Promise.all([openPostgres(url, { connections: 4 }), openPostgres(url, { connections: 4 })]);
-    const stores = opened.map((db) => new SqlRecordStore(db, uuidv7Ids(new FakeClock(), seededRandom(1))));
+    const [one, two] = opened.map((db) => new SqlRecordStore(db, uuidv7Ids(new FakeClock(), seededRandom(1)))) as [SqlRecordStore, SqlRecordStore];
     const sites = [VILLAGE, OTHER_COUNTY, CITY];
     const batches = Array.from({ length: 30 }, (_, turn) => (turn % 2 === 0 ? sites : sites.toReversed()).map((site) => acceptedWrite('activities', activity(site))));
-    const results = await Promise.all(batches.map((batch, turn) => stores[turn % 2]?.write(batch, DEVICE, '')));
-    expect(results.flat().every((result) => result?.status === 'accepted')).toBe(true);
-    expect(await Promise.all([COUNTY, OTHER_COUNTY, '211100'].map((log) => stores[0]?.head(log)))).toEqual([30, 30, 30]);
+    const results = await Promise.all(batches.map((batch, turn) => (turn % 2 === 0 ? one : two).write(batch, DEVICE, '')));
+    expect(results.flat().every(({ status }) => status === 'accepted')).toBe(true);
+    expect(await Promise.all([COUNTY, OTHER_COUNTY, '211100'].map((log) => one.head(log)))).toEqual([30, 30, 30]);
     for (const db of opened) await db.close();
     await server.dropDatabase(url);
   });

@@ -80,7 +80,7 @@ export function guardContract(name: string, makeStore: () => Promise<StoreUnderT
       expect(await decideHeld(made.access, store, '211122002', held?.id ?? '', 'confirm', {})).toBeNull();
       // One moved on meanwhile.
       const newer = edited(all[3] as AnyRecord, { title: '改' });
-      await store.write([acceptedWrite('activities', newer, all[3] as AnyRecord)], DEVICE, '');
+      await store.write([acceptedWrite('activities', newer, all[3])], DEVICE, '');
       expect(await decideHeld(made.access, store, TOWN, held?.id ?? '', 'confirm', {})).toEqual({ written: 39, outdated: 1 });
       expect((await store.get('activities', all[3]?.id ?? ''))?.record).toEqual(newer);
       expect(codes(await remove(all.slice(4)))).toEqual(['accepted']);

@@ -48,18 +48,23 @@ const writes: fc.Arbitrary<readonly AcceptedWrite[]> = fc
       title: fc.constantFrom('一', '二'),
       removed: fc.boolean(),
       to: fc.constantFrom('', VILLAGE, TOWN),
+      /** The same as an earlier one, as a retry is. */
+      again: fc.option(fc.nat(6), { nil: null }),
     }),
     { maxLength: 14 },
   )
   .map((plans) => {
     const ids = Array.from({ length: 3 }, (_, index) => `0197d3a0-5c00-7000-8000-00000000000${index}`);
     const made: AnyRecord[] = [];
-    return plans.map(({ kind, which, base, ...fields }) => {
+    const all: AcceptedWrite[] = [];
+    for (const { kind, which, base, again, ...fields } of plans) {
+      const repeated = again === null ? undefined : all[again];
       const record = activity(fields.site, { ...fields, id: ids[which] ?? '' });
       const before = base === null ? undefined : made.filter(({ id }) => id === record.id)[base];
       made.push(record);
-      return acceptedWrite(kind, record, before ?? null);
-    });
+      all.push(repeated ?? acceptedWrite(kind, record, before ?? null));
+    }
+    return all;
   });
 
 const plain = (deltas: DigestDeltas) => deltas.byScope().filter(({ count, removed, xor }) => count !== 0 || removed !== 0 || xor.some((byte) => byte !== 0));
