@@ -22,7 +22,8 @@ export async function checkAll(world: World): Promise<void> {
   expectNoSelfConflicts(world, log, current);
   await expectMinutes(world, current);
   await expectFiledRight(world, current);
-  expectGuarded(log);
+  expectGuarded(world, log);
+  expectRepairsExplained(world);
 }
 
 /** Rule L1: positions of a log rise by one, each once, and the last is the head. */
@@ -120,16 +121,30 @@ async function expectFiledRight(world: World, current: Current): Promise<void> {
 const DAY = 86_400_000;
 
 /** Rule D1: no device removes more than twenty records in a day unless a person confirmed it (these worlds are small). */
-function expectGuarded(log: readonly LogRow[]): void {
+function expectGuarded(world: World, log: readonly LogRow[]): void {
   const states = new Map<string, AnyRecord>();
   const losses = new Map<string, number[]>();
-  for (const { kind, record, device, at, confirmed } of log) {
+  for (const { kind, record, device, at } of log) {
     const key = keyOf(kind, record.id);
     const before = states.get(key);
     states.set(key, record);
-    if (before === undefined || before.removed || !record.removed || confirmed) continue;
+    if (before === undefined || before.removed || !record.removed || device === 'center' || world.confirmed.has(key)) continue;
     const times = [...(losses.get(device) ?? []), at].filter((time) => time > at - DAY);
     losses.set(device, times);
     if (times.length > 20 && times.length > [...states.values()].length * 0.1) throw new Violation('D1 who removes much is held', `${device} removed ${times.length}`);
+  }
+}
+
+/**
+ * Rule C2: digests heal what restores and damage broke, not what the exchange itself should have done. Without those, all
+ * that a repair may find is what a device's new scope no longer holds: a pull from the start does not name it.
+ */
+function expectRepairsExplained(world: World): void {
+  if (world.restores + world.shocks > 0) return;
+  for (const device of world.devices) {
+    for (const { found } of device.disk.repairs) {
+      const unexplained = Object.entries(found).filter(([, counts]) => Object.keys(counts).some((state) => state !== 'left' || world.scopesOf(device).size < 2));
+      if (unexplained.length > 0) throw new Violation('C2 nothing needs a repair but what was broken', `${device.id}: ${canonical(found)}`);
+    }
   }
 }

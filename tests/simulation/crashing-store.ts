@@ -29,7 +29,9 @@ export class CrashingStore extends MemoryReplicaStore {
     return this.#write(() => super.book(changes));
   }
 
-  override put(kind: string, records: readonly AnyRecord[]): Promise<void> {
+  override put(kind: string, records: readonly AnyRecord[], fresh = false): Promise<void> {
+    const known = this.stored.records.get(kind);
+    if (fresh && records.some(({ id }) => known?.has(id) === true)) throw new Error(`${kind}: a record is here that was said to be new`);
     return this.#write(() => super.put(kind, records));
   }
 

@@ -123,6 +123,7 @@ export async function restoreDevice(world: World, step: Step): Promise<void> {
   if (device.backup === null) return;
   for (const { kind, id } of [...device.disk.pendings.values(), ...device.backup.pendings.values()]) world.ledger.shaken.add(keyOf(kind, id));
   device.replaceDisk(device.backup);
+  world.shocks += 1;
   excuse(world, await tracesOf(world));
 }
 
@@ -167,6 +168,7 @@ export async function damage(world: World, step: Step): Promise<void> {
   else records.set(record.id, { ...record, [kind === 'serviceRecords' ? 'content' : 'note']: `damaged${world.at}` });
   // Where the center had lost the record, what was damaged may have been the last copy.
   excuse(world, await tracesOf(world));
+  world.shocks += 1;
   world.damaged.add(`${device.id}:${keyOf(kind, record.id)}`);
   world.tell(`  ${device.id.slice(-2)} damaged ${kind} ${record.id.slice(-6)} ${versionOf(record).slice(0, 6)}`);
 }

@@ -224,7 +224,7 @@ export async function decide(world: World, step: Step): Promise<void> {
   const push = held[step.target % Math.max(1, held.length)];
   if (push === undefined) return;
   try {
-    await world.center.decide(push, step.value % 2 === 0 ? 'confirm' : 'reject');
+    await world.decide(push, step.value % 2 === 0 ? 'confirm' : 'reject');
   } catch (error) {
     if (!(error instanceof CenterBroke)) throw error;
   }

@@ -20,7 +20,7 @@ import { openSqlite } from '../../center/store/sqlite/database.ts';
 import { BreakingDatabase } from './breaking-database.ts';
 import { Dice } from './dice.ts';
 import { DIVISIONS } from './places.ts';
-import type { LogRow, SimCenter, SimEnrolled } from './sim-center.ts';
+import type { HeldAtCenter, LogRow, SimCenter, SimEnrolled } from './sim-center.ts';
 import { copyTables, putTables, type TableCopy } from './table-copy.ts';
 
 /** A database with the divisions of the world, used by one world after another. */
@@ -86,8 +86,9 @@ export class RealCenter implements SimCenter {
     return ok(await this.#store.reconcile((await this.#device(device)).site, request));
   }
 
-  async held(): Promise<readonly string[]> {
-    return (await this.#raw.all('SELECT DISTINCT push FROM held ORDER BY push')).map((row) => String(row['push']));
+  async held(): Promise<readonly HeldAtCenter[]> {
+    const rows = await this.#raw.all('SELECT push, kind, id FROM held ORDER BY push, kind, id');
+    return [...Map.groupBy(rows, (row) => String(row['push']))].map(([push, group]) => ({ push, records: group.map((row) => `${String(row['kind'])}:${String(row['id'])}`) }));
   }
 
   async decide(push: string, decision: 'confirm' | 'reject'): Promise<void> {
@@ -148,7 +149,7 @@ export class RealCenter implements SimCenter {
   }
 
   async log(): Promise<readonly LogRow[]> {
-    return (await this.#raw.all('SELECT kind, version, county, position, device, at, loss, body FROM history ORDER BY at, county, position')).map(logRow);
+    return (await this.#raw.all('SELECT kind, version, county, position, device, at, body FROM history ORDER BY at, county, position')).map(logRow);
   }
 
   async heads(): Promise<Checkpoint> {
@@ -194,6 +195,5 @@ function logRow(row: Row): LogRow {
     position: Number(row['position']),
     device: String(row['device']),
     at: Number(row['at']),
-    confirmed: Number(row['loss']) === 2,
   };
 }

@@ -16,6 +16,8 @@ export interface Seams {
   readonly ids: (ids: Ids) => Ids;
   /** A restored center begins another life of its logs. */
   readonly renewsEpoch: boolean;
+  /** Off where a planted bug would be healed by the digests before it is seen. */
+  readonly comparesDigests: boolean;
 }
 
 /** The world as it is. */
@@ -26,4 +28,5 @@ export const NO_BUG: Seams = {
   center: (center) => center,
   ids: (ids) => ids,
   renewsEpoch: true,
+  comparesDigests: true,
 };

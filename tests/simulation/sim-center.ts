@@ -20,8 +20,12 @@ export interface LogRow {
   readonly position: number;
   readonly device: string;
   readonly at: number;
-  /** Rule D1: a person at the center confirmed it, or the center did it itself. */
-  readonly confirmed: boolean;
+}
+
+/** A held push (rule D1), and `kind:id` of its records. */
+export interface HeldAtCenter {
+  readonly push: string;
+  readonly records: readonly string[];
 }
 
 /** A center as the world moves it: what devices ask of it, what people do there, and what only checks look at. */
@@ -30,8 +34,7 @@ export interface SimCenter {
   digest(device: string): Promise<Result<DigestResponse>>;
   reconcile(device: string, request: ReconcileRequest): Promise<Result<ReconcileResponse>>;
 
-  /** Ids of the held pushes. */
-  held(): Promise<readonly string[]>;
+  held(): Promise<readonly HeldAtCenter[]>;
   decide(push: string, decision: 'confirm' | 'reject'): Promise<void>;
   /** False where that move cannot be made. */
   move(from: string, to: string): Promise<boolean>;

@@ -7,7 +7,7 @@ import { versionOf } from '#shared/schema/version.ts';
 import { Ledger } from './ledger.ts';
 import { devicesOf } from './places.ts';
 import type { Seams, SimLink } from './seams.ts';
-import type { SimCenter } from './sim-center.ts';
+import type { HeldAtCenter, SimCenter } from './sim-center.ts';
 import { SimDevice } from './sim-device.ts';
 
 /** A rule that did not hold. */
@@ -44,7 +44,12 @@ export class World {
   readonly bad = new Set<string>();
   /** `device:kind:id` of rows that were damaged. */
   readonly damaged = new Set<string>();
+  /** Times that the center was restored. */
   restores = 0;
+  /** Restores of devices, and damage. */
+  shocks = 0;
+  /** `kind:id` of what a person at the center let be removed. */
+  readonly confirmed = new Set<string>();
   centerBackup: unknown = null;
   /** Number of the step that runs. */
   at = 0;
@@ -73,6 +78,17 @@ export class World {
   expectNoFaults(): void {
     if (this.#violation !== null) throw this.#violation;
     for (const { id, faults } of this.devices) if (faults.length > 0) throw new Violation('no program fails by itself', `${id}: ${faults.join('\n')}`);
+  }
+
+  /** A person at the center decides on a held push (rule D1). */
+  async decide({ push, records }: HeldAtCenter, decision: 'confirm' | 'reject'): Promise<void> {
+    if (decision === 'confirm') for (const key of records) this.confirmed.add(key);
+    await this.center.decide(push, decision);
+  }
+
+  /** Scopes that a device was told of. */
+  scopesOf(device: SimDevice): ReadonlySet<string> {
+    return this.#scopes.get(device.id) ?? new Set();
   }
 
   /** Rules P1, C1: what the center gave a receipt for is in its history. */
