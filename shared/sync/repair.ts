@@ -1,4 +1,3 @@
-import { sameValue } from '../domain/canonical.ts';
 import type { AnyRecord } from '../domain/record.ts';
 import type { Pending, RepairReport } from '../ports/replica-store.ts';
 import { EMPTY_DIGEST, idsOfMonth, monthOf, type DigestResponse, type SetDigest } from '../protocol/digest.ts';
@@ -143,18 +142,31 @@ interface Found {
 }
 
 /** False where the record changed here since it was compared: it is compared again another time. */
-async function putRight(engine: ReplicaEngine, kind: string, { id, state, record: theirs, sinceRestore = false, atRestore }: Found, compared: string | null, recovering: boolean): Promise<boolean> {
+async function putRight(engine: ReplicaEngine, kind: string, found: Found, compared: string | null, recovering: boolean): Promise<boolean> {
+  const { id, state, record: theirs } = found;
   const [[mine], [pending]] = await Promise.all([engine.store.records(kind, [id]), engine.store.pendings(kind, [id])]);
-  const now = pending === undefined ? (mine === undefined ? null : versionOf(mine)) : centerVersion(pending);
+  const here = mine === undefined ? null : versionOf(mine);
+  const now = pending === undefined ? here : centerVersion(pending);
   if (now !== compared) return false;
   if (state === 'extra') return sendAnew(engine, kind, id, now, null);
-  if (state !== 'left' && theirs === undefined) return false;
-  if (state === 'altered' && recovering) return sendAnew(engine, kind, id, now, (sinceRestore ? atRestore : theirs) ?? null);
-  if (state === 'altered' && pending === undefined && mine !== undefined && now !== null && !sameValue(mine, theirs)) {
-    await engine.store.book({ recovered: [{ kind, id, version: now, record: mine, at: engine.clock.now() }] });
+  if (state === 'left') {
+    await engine.apply(kind, [{ id, record: null }], false);
+    return true;
   }
-  await engine.apply(kind, [{ id, record: state === 'left' ? null : (theirs ?? null) }], false);
+  if (theirs === undefined) return false;
+  if (state === 'altered' && recovering) return sendAnew(engine, kind, id, now, baseInNewLife(found));
+  if (state === 'altered' && pending === undefined && mine !== undefined) await keepAside(engine, kind, mine, versionOf(mine));
+  await engine.apply(kind, [{ id, record: theirs }], false);
   return true;
+}
+
+/** What an edit that the center lost is to be sent on top of: what the center had when it was restored. */
+function baseInNewLife({ record, sinceRestore = false, atRestore }: Found): AnyRecord | null {
+  return (sinceRestore ? atRestore : record) ?? null;
+}
+
+async function keepAside(engine: ReplicaEngine, kind: string, record: AnyRecord, version: string): Promise<void> {
+  await engine.store.book({ recovered: [{ kind, id: record.id, version, record, at: engine.clock.now() }] });
 }
 
 /** The center lacks this state of the record: it waits to be sent, on top of `base`. */

@@ -6,8 +6,8 @@ interface Bucket {
   readonly xor: Uint8Array;
 }
 
-/** How far a kind was counted: ids up to this one, or all. */
-type Counted = string | 'all';
+/** After every id: all of a kind was counted. */
+const ALL = 'g';
 
 /**
  * The replica's own digests by kind and month (rule C2), kept up with every change: of each record the version that the
@@ -16,7 +16,8 @@ type Counted = string | 'all';
  */
 export class ReplicaDigests {
   readonly #kinds = new Map<string, Map<string, Bucket>>();
-  readonly #counted = new Map<string, Counted>();
+  /** For each kind, up to which id it was counted. */
+  readonly #counted = new Map<string, string>();
 
   /** Nothing is known any more: all has to be counted. */
   forget(): void {
@@ -34,7 +35,7 @@ export class ReplicaDigests {
   count(kind: string, portion: readonly { readonly id: string; readonly version: string | null }[], last: boolean): void {
     for (const { id, version } of portion) if (version !== null) this.#fold(kind, id, version, 1);
     const end = portion.at(-1)?.id;
-    if (last) this.#counted.set(kind, 'all');
+    if (last) this.#counted.set(kind, ALL);
     else if (end !== undefined) this.#counted.set(kind, end);
   }
 
@@ -46,14 +47,14 @@ export class ReplicaDigests {
   /** The center has `after` of a record where it had `before`; null for none. */
   replaced(kind: string, id: string, before: string | null, after: string | null): void {
     const counted = this.#counted.get(kind);
-    if (counted === undefined || before === after || (counted !== 'all' && id > counted)) return;
+    if (counted === undefined || before === after || id > counted) return;
     if (before !== null) this.#fold(kind, id, before, -1);
     if (after !== null) this.#fold(kind, id, after, 1);
   }
 
   /** True where all of these kinds were counted to their end. */
   known(kinds: readonly string[]): boolean {
-    return kinds.every((kind) => this.#counted.get(kind) === 'all');
+    return kinds.every((kind) => this.#counted.get(kind) === ALL);
   }
 
   /** A kind's digest over all months. */

@@ -124,8 +124,9 @@ export class ReplicaEngine {
    * What is to be sent next, at most `limit` writes, and from where to pull. Where more waits than one exchange carries,
    * it pushes alone: the last one pulls.
    * @param after the `last` of an exchange that is still under way, to send what comes behind it; 0 from the first
+   * @param page changes to pull at most
    */
-  outgoing(limit = MAX_WRITES, after = 0): Promise<Outgoing> {
+  outgoing(limit = MAX_WRITES, after = 0, page = MAX_CHANGES): Promise<Outgoing> {
     return this.step(async () => {
       const queue = await this.store.queue(Math.min(limit, MAX_WRITES) + 1, after);
       const sent = withinText(await this.#sentOf(queue.slice(0, limit)));
@@ -133,22 +134,22 @@ export class ReplicaEngine {
       const last = sent.at(-1)?.pending.order ?? after;
       if (sent.length > 0 && sent.length < queue.length) return { sent, last, more: true, request: { protocol: PROTOCOL, push, pull: null } };
       const { marks } = await this.store.state();
-      return { sent, last, more: false, request: this.#request(push, marks) };
+      return { sent, last, more: false, request: this.#request(push, marks, page) };
     });
   }
 
   /** The pull that comes after an answer, to be under way while that answer is written down; null where nothing is left to pull. */
-  ahead({ request }: Outgoing, response: ExchangeResponse, before: ReplicaState): Outgoing | null {
+  ahead({ request }: Outgoing, response: ExchangeResponse, before: ReplicaState, page = MAX_CHANGES): Outgoing | null {
     if (request.pull === null || response.pull?.more !== true || lostLog(before, request.pull.from, response) !== null) return null;
     const { state, restarted } = advance(before, request.pull.from, response);
-    return restarted ? null : { sent: [], last: 0, more: false, request: this.#request([], state.marks ?? {}) };
+    return restarted ? null : { sent: [], last: 0, more: false, request: this.#request([], state.marks ?? {}, page) };
   }
 
-  #request(push: ExchangeRequest['push'], marks: ReplicaState['marks']): ExchangeRequest {
+  #request(push: ExchangeRequest['push'], marks: ReplicaState['marks'], limit: number): ExchangeRequest {
     const from = Object.fromEntries(this.kinds.map((kind) => [kind, marks[kind] ?? {}]));
     const own = this.#own.ranges();
     const digest = this.digests.known(this.kinds);
-    return { protocol: PROTOCOL, push, pull: { from, limit: MAX_CHANGES, ...(own === undefined ? {} : { own }) }, ...(digest ? { digest } : {}) };
+    return { protocol: PROTOCOL, push, pull: { from, limit, ...(own === undefined ? {} : { own }) }, ...(digest ? { digest } : {}) };
   }
 
   async #sentOf(queue: readonly Pending[]): Promise<Sent[]> {

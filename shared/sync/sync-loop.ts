@@ -1,7 +1,7 @@
 import type { Link } from '../ports/link.ts';
 import type { RepairReport } from '../ports/replica-store.ts';
 import { failed, type LinkError, type Result } from '../protocol/errors.ts';
-import { MAX_WRITES, type ExchangeResponse } from '../protocol/exchange.ts';
+import { MAX_CHANGES, MAX_WRITES, type ExchangeResponse } from '../protocol/exchange.ts';
 import { countDigests, differingKinds, recover, repair, type RepairLink } from './repair.ts';
 import type { Outgoing, ReplicaEngine, Taken } from './replica-engine.ts';
 
@@ -23,6 +23,12 @@ export interface LoopOptions {
   /** A fault of this program; the loop stops until it is woken. */
   readonly onFault?: (error: unknown) => void;
 }
+
+const FIRST_CHANGES = 500;
+
+/** As little as is tried at once on a line that breaks. */
+const LEAST_WRITES = 50;
+const LEAST_CHANGES = 100;
 
 /** An exchange that was sent, and what will come of it. */
 interface UnderWay {
@@ -50,6 +56,8 @@ export class SyncLoop {
   #wanted = false;
   #closed = false;
   #limit = MAX_WRITES;
+  /** Changes that are pulled at once: few at first, so that writing them down begins early. */
+  #page = FIRST_CHANGES;
   #attempt = 0;
   /** Exchanges in a row that brought nothing and left the digests different. */
   #looks = 0;
@@ -104,35 +112,45 @@ export class SyncLoop {
 
   /** Exchanges until nothing is left to send or to pull; the next one is under way while an answer is written down. */
   async #once(): Promise<void> {
-    const { engine, link } = this.#options;
     let next: UnderWay | null = null;
     while (this.#goesOn() || next !== null) {
-      if (next === null && (await engine.store.state()).recovering !== null) {
-        await this.#repaired(() => recover(engine, link, this.#options.breathe));
-        continue;
-      }
-      const { outgoing, result }: UnderWay = next ?? this.#send(await engine.outgoing(this.#limit));
+      if (next === null && (await this.#recovering())) continue;
+      const { outgoing, result }: UnderWay = next ?? this.#send(await this.#options.engine.outgoing(this.#limit, 0, this.#page));
       next = outgoing.more ? await this.#behind(outgoing) : null;
       const answer = await result;
       if (this.#closed) return;
       if (!answer.ok) {
-        await next?.result;
-        next = null;
+        next = await dropped(next);
         await this.#failed(answer.error, outgoing);
         continue;
       }
-      this.#attempt = 0;
-      this.#limit = Math.min(MAX_WRITES, this.#limit * 2);
-      if (next === null && this.#goesOn()) {
-        const ahead = engine.ahead(outgoing, answer.value, await engine.store.state());
-        next = ahead === null ? null : this.#send(ahead);
-      }
-      const taken = await engine.take(outgoing, answer.value);
-      this.#options.onExchange?.(taken, answer.value);
+      next ??= await this.#ahead(outgoing, answer.value);
+      const taken = await this.#take(outgoing, answer.value);
       if (taken.restarted) next = await dropped(next);
-      if (taken.more || next !== null || outgoing.more || (await engine.store.queue(1, 0)).length > 0) continue;
+      if (next !== null || (await this.#goesOnAfter(taken, outgoing))) continue;
       if (await this.#compared(answer.value, taken)) return;
     }
+  }
+
+  /** True where a center's restore was looked into: nothing else comes before that. */
+  async #recovering(): Promise<boolean> {
+    const { engine, link, breathe } = this.#options;
+    if ((await engine.store.state()).recovering === null) return false;
+    await this.#repaired(() => recover(engine, link, breathe));
+    return true;
+  }
+
+  async #take(outgoing: Outgoing, response: ExchangeResponse): Promise<Taken> {
+    this.#attempt = 0;
+    this.#limit = Math.min(MAX_WRITES, this.#limit * 2);
+    this.#page = Math.min(MAX_CHANGES, this.#page * 2);
+    const taken = await this.#options.engine.take(outgoing, response);
+    this.#options.onExchange?.(taken, response);
+    return taken;
+  }
+
+  async #goesOnAfter(taken: Taken, outgoing: Outgoing): Promise<boolean> {
+    return taken.more || outgoing.more || (await this.#options.engine.store.queue(1, 0)).length > 0;
   }
 
   #send(outgoing: Outgoing): UnderWay {
@@ -142,11 +160,20 @@ export class SyncLoop {
 
   /** What waits behind a full exchange is sent beside it: the two have no record in common. */
   async #behind({ last }: Outgoing): Promise<UnderWay | null> {
-    const outgoing = await this.#options.engine.outgoing(this.#limit, last);
+    const outgoing = await this.#options.engine.outgoing(this.#limit, last, this.#page);
     return outgoing.sent.length === 0 ? null : this.#send(outgoing);
   }
 
-  /** Rule P2: where the center cannot read the request as a whole, the bad part of it is looked for. */
+  async #ahead(outgoing: Outgoing, response: ExchangeResponse): Promise<UnderWay | null> {
+    const { engine } = this.#options;
+    const ahead = this.#goesOn() ? engine.ahead(outgoing, response, await engine.store.state(), Math.min(MAX_CHANGES, this.#page * 2)) : null;
+    return ahead === null ? null : this.#send(ahead);
+  }
+
+  /**
+   * Rule P2: where the center cannot read the request as a whole, the bad part of it is looked for. Where the line breaks,
+   * less is tried at once, so that a bad line carries something at all.
+   */
   async #failed(error: LinkError, { sent }: Outgoing): Promise<void> {
     const first = sent[0];
     if (error.kind === 'refused' && (error.code === 'badRequest' || error.code === 'tooLarge') && first !== undefined) {
@@ -154,6 +181,10 @@ export class SyncLoop {
       const code = error.code === 'tooLarge' ? 'tooLarge' : 'invalid';
       if (sent.length === 1) await this.#options.engine.setAside(first.pending, { code, field: '', detail: error.detail.slice(0, 1_000) });
       return;
+    }
+    if (error.kind === 'offline') {
+      this.#limit = Math.max(LEAST_WRITES, Math.floor(this.#limit / 2));
+      this.#page = Math.max(LEAST_CHANGES, Math.floor(this.#page / 2));
     }
     this.#attempt += 1;
     this.#options.onTrouble?.(error);

@@ -64,11 +64,14 @@ export class Batch {
     return this.#standing.get(key) ?? this.#loaded.standing.get(key) ?? null;
   }
 
-  /** The receipt that a version on this base had; of several, the last. */
+  /**
+   * The receipt that a version on this base had; of several, the last. A station of the first release asks for one that it
+   * missed by naming the version itself as base.
+   */
   accepted(kind: string, id: string, version: string, base: string | null): Accepted | null {
     const key = keyOf(kind, id);
     const all = [...(this.#loaded.accepted.get(key) ?? []), ...(this.#accepted.get(key) ?? [])];
-    return all.findLast((entry) => entry.version === version && entry.base === base) ?? null;
+    return all.findLast((entry) => entry.version === version && (entry.base === base || base === version)) ?? null;
   }
 
   /** The content of an accepted version, where it was loaded or came in this batch. */
