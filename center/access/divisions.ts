@@ -73,13 +73,6 @@ export async function divisionsNamed(db: Sql, codes: readonly string[]): Promise
   return rows.map(divisionOf);
 }
 
-/** Retired divisions by the ids of their `sites` records. */
-export async function divisionsOfProfiles(db: Sql, ids: readonly string[]): Promise<Division[]> {
-  if (ids.length === 0) return [];
-  const rows = await db.all(`SELECT d.* FROM ${jsonEach(db)} JOIN divisions d ON d.site_record = (k.value ->> 0) WHERE d.successor <> ''`, JSON.stringify(ids.map((id) => [id])));
-  return rows.map(divisionOf);
-}
-
 /** The divisions that stand in a scope, by code. */
 export async function divisionsWithin(db: Sql, scope: string): Promise<Division[]> {
   const rows = await db.all("SELECT * FROM divisions WHERE code >= ? AND code < ? AND successor = '' ORDER BY code", scope, `${scope}:`);

@@ -20,6 +20,8 @@ Runs a county center's server.
   --name NAME       what the center calls itself to its devices
   --tls-cert FILE   certificate chain, PEM; with --tls-key the center speaks https
   --tls-key FILE    private key, PEM
+  --proxies LIST    addresses or networks (10.0.0.0/8) of the proxies in front of it, by comma: only their word on a
+                    station's own address is taken
   --backup-to DIR   backs the data folder up to this folder each day, best on another disk (not with --database)
   --backup-keep N   how many of these backups are kept (default: 14)
   --photo-edge PX   longer edge of photos that stations send (default: 1600)
@@ -44,6 +46,7 @@ function readOptions(): CenterOptions | null {
     host: values.host ?? '127.0.0.1',
     photoEdge: wholeNumber('--photo-edge', values['photo-edge'] ?? '1600', 640, 8_192),
     logLevel: values['log-level'] ?? 'info',
+    ...(values.proxies === undefined ? {} : { proxies: values.proxies.split(',').map((address) => address.trim()) }),
     ...backupOf(values['backup-to'], values['backup-keep'], database),
     ...(values.name === undefined ? {} : { name: values.name }),
     ...(cert === undefined || key === undefined ? {} : { tls: { cert: readPem('--tls-cert', cert), key: readPem('--tls-key', key) } }),
@@ -60,7 +63,7 @@ function parse() {
   const text = { type: 'string' } as const;
   try {
     return parseArgs({
-      options: { data: text, database: text, connections: text, port: text, host: text, name: text, 'tls-cert': text, 'tls-key': text, 'photo-edge': text, 'backup-to': text, 'backup-keep': text, 'log-level': text, help: { type: 'boolean' } },
+      options: { data: text, database: text, connections: text, port: text, host: text, name: text, 'tls-cert': text, 'tls-key': text, 'photo-edge': text, proxies: text, 'backup-to': text, 'backup-keep': text, 'log-level': text, help: { type: 'boolean' } },
     });
   } catch (error) {
     throw new UsageFault(error instanceof Error ? error.message : String(error));

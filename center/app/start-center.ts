@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { BlobStore } from '#shared/ports/blob-store.ts';
@@ -40,6 +41,8 @@ export interface CenterOptions {
   readonly backup?: { readonly to: string; readonly keep: number };
   /** PEM. Without it the center speaks plain HTTP, for a machine's own use or behind a proxy. */
   readonly tls?: ServerOptions['tls'];
+  /** Addresses or networks of the proxies in front of it, whose word on a station's own address is taken. */
+  readonly proxies?: ServerOptions['proxies'];
 }
 
 /** A center that is listening. */
@@ -54,7 +57,7 @@ export interface RunningCenter {
   close(): Promise<void>;
 }
 
-const DEFAULT_LIMITS: RateLimits = { enrol: 60, session: 600 };
+const DEFAULT_LIMITS: RateLimits = { enrol: 60, session: 6_000 };
 
 /** How long a stopping center waits for running requests, in milliseconds. */
 const GRACE = 5_000;
@@ -96,7 +99,8 @@ async function serve(options: CenterOptions, folder: DataFolder, bus: Bus | null
   const settings = { name: options.name ?? '新时代文明实践中心', photoEdge: options.photoEdge ?? 1_600 };
   const anonymous = new AnonymousRefusals(access);
   const center = { access, store, blobs, news, settings, anonymous, nonces: new Nonces(access), limits: { ...DEFAULT_LIMITS, ...options.limits } };
-  const server = await buildServer(center, { logLevel: options.logLevel ?? 'silent', ...(options.tls === undefined ? {} : { tls: options.tls }) });
+  const server = await buildServer(center, { logLevel: options.logLevel ?? 'silent', ...(options.tls === undefined ? {} : { tls: options.tls }), proxies: options.proxies ?? [] });
+  const requests = countRequests(server);
   // A database that is locked or away for a moment must not end the process; the next look tries again.
   report.failed = (error) => server.log.error({ err: error }, 'looking for news failed');
   await resumeMoves(access);
@@ -108,7 +112,7 @@ async function serve(options: CenterOptions, folder: DataFolder, bus: Bus | null
     clearInterval(poll);
     stopBackups();
     await news.close();
-    await closeServer(server);
+    await closeServer(server, requests);
     await anonymous.flush();
     await bus?.close();
     await folder.close();
@@ -122,9 +126,22 @@ function startBackups({ dataDir, backup }: CenterOptions, clock: Clock, { log }:
   return backUpDaily({ dataDir, ...backup, clock, info: (message) => log.info(message), failed: (message) => log.error(message) });
 }
 
-/** Lets running requests finish, but not for ever; a connection whose request has finished is not kept for another. */
-async function closeServer(server: FastifyInstance): Promise<void> {
-  const tidy = setInterval(() => server.server.closeIdleConnections(), 50);
+/** Answers how many requests are running. */
+function countRequests({ server }: FastifyInstance): () => number {
+  let running = 0;
+  server.on('request', (_request, response: ServerResponse) => {
+    running += 1;
+    response.once('close', () => (running -= 1));
+  });
+  return () => running;
+}
+
+/** Lets running requests finish, but not for ever; connections without one, also those that never made any, are not waited for. */
+async function closeServer(server: FastifyInstance, running: () => number): Promise<void> {
+  const tidy = setInterval(() => {
+    if (running() === 0) server.server.closeAllConnections();
+    else server.server.closeIdleConnections();
+  }, 50);
   const impatience = setTimeout(() => server.server.closeAllConnections(), GRACE);
   await server.close().finally(() => {
     clearInterval(tidy);

@@ -6,7 +6,7 @@ import type { Refusal, Write } from '#shared/protocol/exchange.ts';
 import { validate } from '#shared/schema/validate.ts';
 import { versionOf } from '#shared/schema/version.ts';
 import type { Device } from '../access/devices.ts';
-import { divisionsNamed, divisionsOfProfiles, type Division } from '../access/divisions.ts';
+import { divisionsNamed, type Division } from '../access/divisions.ts';
 import { ANSWERED_KINDS } from '../store/records/reach.ts';
 import { addresseeOf } from '../store/records/rows.ts';
 import { logOf } from '../store/scope.ts';
@@ -30,14 +30,7 @@ export async function checkWrites(db: Sql, device: Device, writes: readonly Writ
   const shaped = writes.map(checkShape);
   const codes = shaped.flatMap((one) => (one.ok ? [villagePart(one.record.site), villagePart(addresseeOf(one.record))] : []));
   const divisions = new Map((await divisionsNamed(db, [...new Set(codes)])).map((division) => [division.code, division]));
-  for (const merged of await mergedAway(db, divisions, shaped)) divisions.set(merged.code, merged);
   return shaped.map((one) => (one.ok ? checkPlace(divisions, device, one.write, one.record) : one));
-}
-
-/** Divisions that were merged into another and whose own profiles are written there. */
-async function mergedAway(db: Sql, divisions: Divisions, shaped: readonly Shaped[]): Promise<Division[]> {
-  const profiles = shaped.flatMap((one) => (one.ok && one.write.kind === 'sites' ? [one.record] : []));
-  return await divisionsOfProfiles(db, profiles.filter(({ id, site }) => divisions.get(villagePart(site))?.siteRecord !== id).map(({ id }) => id));
 }
 
 function checkShape(write: Write): Shaped {
@@ -51,7 +44,7 @@ function checkShape(write: Write): Shaped {
 }
 
 function checkPlace(divisions: Divisions, device: Device, { kind, base }: Write, record: AnyRecord): CheckedWrite {
-  const reason = outsideScope(divisions, device, kind, record) ?? unknownSite(divisions, record) ?? readOnly(divisions, device, kind, record);
+  const reason = outsideScope(divisions, device, kind, record) ?? unknownSite(divisions, record) ?? readOnly(divisions, device, kind, base, record);
   if (reason !== null) return { ok: false, reason };
   return { ok: true, write: { kind, base, record, version: versionOf(record), county: logOf(record.site) } };
 }
@@ -79,15 +72,16 @@ function unknownSite(divisions: Divisions, record: AnyRecord): Refusal | null {
   return divisions.has(villagePart(record.site)) ? null : { code: 'unknownSite', field: 'site', detail: `no division ${record.site}` };
 }
 
-/** A division has one `sites` record, which the center made; a standard is issued by a county or city. */
-function readOnly(divisions: Divisions, device: Device, kind: string, record: AnyRecord): Refusal | null {
+/**
+ * A standard is issued by a county or city. Nobody makes a second `sites` record for a division; what has a base is one
+ * already, such as that of a village that was merged into the division.
+ */
+function readOnly(divisions: Divisions, device: Device, kind: string, base: string | null, record: AnyRecord): Refusal | null {
   if (kind === 'standards' && (device.role === 'station' || device.role === 'institute')) {
     return { code: 'readOnly', field: '', detail: 'a standard is issued by a county or city' };
   }
-  const division = kind === 'sites' && record.site.length <= 12 ? divisions.get(record.site) : undefined;
+  const division = kind === 'sites' && base === null && record.site.length <= 12 ? divisions.get(record.site) : undefined;
   if (division === undefined || division.siteRecord === record.id) return null;
-  // The profile of a village that was merged into this one is filed here too.
-  if ([...divisions.values()].some(({ siteRecord, successor }) => siteRecord === record.id && successor === resolved(divisions, record.site))) return null;
   return { code: 'readOnly', field: 'id', detail: `the record of site ${record.site} is ${division.siteRecord}` };
 }
 

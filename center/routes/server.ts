@@ -18,6 +18,8 @@ const MAX_REQUEST = 32 * 1024 * 1024;
 
 export interface ServerOptions {
   readonly logLevel: string;
+  /** Addresses or networks of proxies whose `x-forwarded-for` is believed. */
+  readonly proxies?: readonly string[];
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
 }
 
@@ -58,7 +60,7 @@ function sendError(reply: FastifyReply, error: LinkError, status: number): Fasti
   return reply.status(status).send({ error });
 }
 
-function fastifyOptions({ logLevel, tls }: ServerOptions): FastifyServerOptions & { https: null } {
+function fastifyOptions({ logLevel, tls, proxies = [] }: ServerOptions): FastifyServerOptions & { https: null } {
   const options = {
     bodyLimit: MAX_REQUEST,
     // Log lines hold method, path and status; never headers or bodies, where tokens and codes are.
@@ -66,6 +68,7 @@ function fastifyOptions({ logLevel, tls }: ServerOptions): FastifyServerOptions 
     // Running requests are let finish; start-center ends those that do not.
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    trustProxy: proxies.length === 0 ? false : [...proxies],
     requestTimeout: 10 * 60_000,
     https: tls ?? null,
   };

@@ -72,7 +72,7 @@ export class DigestDeltas {
 }
 
 /** Prefixes of a site that are counted: its county's, town's and village's code, and below a village every one; of a city its own alone. */
-export function scopesOf(site: string): string[] {
+function scopesOf(site: string): string[] {
   if (site.length < 6) return [site];
   const lengths = [6, 9, 12].filter((length) => length <= site.length);
   const below = Array.from({ length: Math.max(0, site.length - 12) }, (_, index) => 13 + index);

@@ -10,7 +10,7 @@ import { save } from './save.ts';
 import { resolvedSite } from './successors.ts';
 
 /** Records that one transaction files anew: writers wait for no longer than that. */
-export const FILED_AT_ONCE = 500;
+const FILED_AT_ONCE = 500;
 
 /** What one transaction filed. */
 export interface Filed {

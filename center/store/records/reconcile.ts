@@ -1,3 +1,4 @@
+import { isWithin } from '#shared/domain/site-code.ts';
 import { idsOfMonth, monthOf } from '#shared/protocol/digest.ts';
 import { MAX_COMPARED, type ReconcileRequest, type ReconcileResponse } from '#shared/protocol/reconcile.ts';
 import { columnOf, logOf, rangeOf } from '../scope.ts';
@@ -27,21 +28,24 @@ export async function reconcileWith(tx: Sql, scope: string, request: ReconcileRe
   const ids = [...new Set([...range.versions.keys(), ...have.keys()])].filter((id) => have.get(id) !== range.versions.get(id)).toSorted();
   const here = ids.filter((id) => range.versions.has(id));
   const bodies = await bodiesOf(tx, kind, here);
-  const known = await formerVersions(tx, kind, here.filter((id) => have.has(id)).map((id) => ({ id, version: have.get(id) ?? '' })));
   const outside = await standingAmong(tx, kind, ids.filter((id) => !range.versions.has(id)));
-  const altered = here.filter((id) => have.has(id) && !known.has(id));
-  const restored = await sinceRestore(tx, kind, altered);
+  const both = [...here, ...outside].filter((id) => have.has(id));
+  const known = await formerVersions(tx, kind, both.map((id) => ({ id, version: have.get(id) ?? '' })));
+  const restored = await sinceRestore(tx, kind, scope, both.filter((id) => !known.has(id)));
   const differing = ids.map((id): Differing => {
     const body = bodies.get(id);
-    if (body === undefined) return { id, state: outside.has(id) ? 'left' : 'extra' };
+    if (body === undefined) {
+      if (!outside.has(id)) return { id, state: 'extra' };
+      return known.has(id) ? { id, state: 'left' } : { id, state: 'altered', ...restored.get(id) };
+    }
     const state = !have.has(id) ? 'missing' : known.has(id) ? 'stale' : 'altered';
     return { id, state, record: wireRecord(body), ...restored.get(id) };
   });
   return fitting(differing, range.through, (id) => bodies.get(id)?.length ?? 0);
 }
 
-/** Of records that were written after the log was restored last: what stood when it was. */
-async function sinceRestore(tx: Sql, kind: string, ids: readonly string[]): Promise<Map<string, Pick<Differing, 'sinceRestore' | 'atRestore'>>> {
+/** Of records that were written after the log was restored last: what stood when it was, where that lay in the scope. */
+async function sinceRestore(tx: Sql, kind: string, scope: string, ids: readonly string[]): Promise<Map<string, Pick<Differing, 'sinceRestore' | 'atRestore'>>> {
   const { restored } = await lifeOf(tx);
   if (restored === null || ids.length === 0) return new Map();
   const rows = await tx.all(
@@ -54,7 +58,8 @@ async function sinceRestore(tx: Sql, kind: string, ids: readonly string[]): Prom
     versions.flatMap(([id, all]) => {
       const before = all.filter((row) => Number(row['position']) <= (restored[String(row['county'])] ?? 0)).at(-1);
       if (before === all.at(-1)) return [];
-      return [[id, before === undefined ? { sinceRestore: true } : { sinceRestore: true, atRestore: wireRecord(String(before['body'])) }]];
+      const atRestore = before === undefined ? null : wireRecord(String(before['body']));
+      return [[id, atRestore === null || !isInScope(atRestore, scope) ? { sinceRestore: true } : { sinceRestore: true, atRestore }]];
     }),
   );
 }
@@ -99,6 +104,11 @@ async function formerVersions(tx: Sql, kind: string, held: readonly { readonly i
 
 async function standingAmong(tx: Sql, kind: string, ids: readonly string[]): Promise<Set<string>> {
   return new Set((await bodiesOf(tx, kind, ids)).keys());
+}
+
+function isInScope(record: WireRecord, scope: string): boolean {
+  const to = record['to'];
+  return isWithin(record.site, scope) || (typeof to === 'string' && to !== '' && isWithin(scope, to));
 }
 
 function wireRecord(body: string): WireRecord {
