@@ -148,15 +148,15 @@ async function putRight(engine: ReplicaEngine, kind: string, found: Found, compa
   const here = mine === undefined ? null : versionOf(mine);
   const now = pending === undefined ? here : centerVersion(pending);
   if (now !== compared) return false;
-  if (state === 'extra') return sendAnew(engine, kind, id, now, null);
-  if (state === 'left') {
-    await engine.apply(kind, [{ id, record: null }], false);
-    return true;
+  if (state === 'extra') return sendAnew(engine, kind, id, now, { base: null, left: false });
+  if (theirs === undefined && state !== 'left' && state !== 'altered') return false;
+  if (state === 'altered' && recovering) {
+    const base = baseInNewLife(found);
+    // What the center has lies outside of the scope now: without a common origin nothing can be merged there.
+    if (theirs !== undefined || base !== null) return sendAnew(engine, kind, id, now, { base, left: theirs === undefined });
   }
-  if (theirs === undefined) return false;
-  if (state === 'altered' && recovering) return sendAnew(engine, kind, id, now, baseInNewLife(found));
   if (state === 'altered' && pending === undefined && mine !== undefined) await keepAside(engine, kind, mine, versionOf(mine));
-  await engine.apply(kind, [{ id, record: theirs }], false);
+  await engine.apply(kind, [{ id, record: theirs ?? null }], false);
   return true;
 }
 
@@ -169,15 +169,15 @@ async function keepAside(engine: ReplicaEngine, kind: string, record: AnyRecord,
   await engine.store.book({ recovered: [{ kind, id: record.id, version, record, at: engine.clock.now() }] });
 }
 
-/** The center lacks this state of the record: it waits to be sent, on top of `base`. */
-async function sendAnew(engine: ReplicaEngine, kind: string, id: string, version: string | null, base: AnyRecord | null): Promise<boolean> {
+/** The center lacks this state of the record: it waits to be sent, on top of `base`; and goes from here then where it `left`. */
+async function sendAnew(engine: ReplicaEngine, kind: string, id: string, version: string | null, { base, left }: Pick<Pending, 'base' | 'left'>): Promise<boolean> {
   if (version === null) return false;
   const [pending] = await engine.store.pendings(kind, [id]);
   const baseVersion = base === null ? null : versionOf(base);
   const order = pending?.order ?? (await engine.store.lastOrder()) + 1;
-  const fresh: Pending = { kind, id, version, base, baseVersion, earlier: [], refusal: null, left: false, order, undo: null };
-  await engine.store.book({ put: [pending === undefined ? fresh : { ...pending, base, baseVersion, undo: null }] });
-  engine.digests.replaced(kind, id, version, baseVersion);
+  const fresh: Pending = { kind, id, version, base, baseVersion, earlier: [], refusal: null, left, order, undo: null };
+  await engine.store.book({ put: [pending === undefined ? fresh : { ...pending, base, baseVersion, left, undo: null }] });
+  engine.digests.replaced(kind, id, version, left ? null : baseVersion);
   return true;
 }
 

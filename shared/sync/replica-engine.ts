@@ -64,8 +64,8 @@ export class ReplicaEngine {
   readonly #fresh = new FreshKinds();
   readonly #own = new OwnPositionBook();
   #order = 0;
-  /** A step is under way, or broke off. */
-  #torn = false;
+  /** A step is under way, or broke off; at the start nobody knows. */
+  #torn = true;
 
   constructor({ store, kinds, clock }: EngineOptions) {
     this.store = store;
@@ -74,9 +74,8 @@ export class ReplicaEngine {
   }
 
   /** Puts the book right after a killed program. To be called once, before anything else. */
-  async open(): Promise<void> {
-    await this.#mendAll();
-    this.#order = await this.store.lastOrder();
+  open(): Promise<void> {
+    return this.step(async () => undefined);
   }
 
   /**
@@ -311,6 +310,7 @@ export class ReplicaEngine {
 
   async #mendAll(): Promise<void> {
     for await (const portion of this.store.allPendings()) await this.#mend(portion);
+    this.#order = await this.store.lastOrder();
     this.digests.forget();
   }
 
