@@ -31,7 +31,7 @@ export async function reconcileWith(tx: Sql, scope: string, request: ReconcileRe
   const outside = await standingAmong(tx, kind, ids.filter((id) => !range.versions.has(id)));
   const both = [...here, ...outside].filter((id) => have.has(id));
   const known = await formerVersions(tx, kind, both.map((id) => ({ id, version: have.get(id) ?? '' })));
-  const restored = await sinceRestore(tx, kind, scope, both.filter((id) => !known.has(id)));
+  const restored = await sinceRestore(tx, kind, both.filter((id) => !known.has(id)), (id, record) => !outside.has(id) || isInScope(record, scope));
   const differing = ids.map((id): Differing => {
     const body = bodies.get(id);
     if (body === undefined) {
@@ -44,8 +44,11 @@ export async function reconcileWith(tx: Sql, scope: string, request: ReconcileRe
   return fitting(differing, range.through, (id) => bodies.get(id)?.length ?? 0);
 }
 
-/** Of records that were written after the log was restored last: what stood when it was, where that lay in the scope. */
-async function sinceRestore(tx: Sql, kind: string, scope: string, ids: readonly string[]): Promise<Map<string, Pick<Differing, 'sinceRestore' | 'atRestore'>>> {
+/**
+ * Of records that were written after the log was restored last: what stood when it was.
+ * @param shown whether the reader may see that
+ */
+async function sinceRestore(tx: Sql, kind: string, ids: readonly string[], shown: (id: string, record: WireRecord) => boolean): Promise<Map<string, Pick<Differing, 'sinceRestore' | 'atRestore'>>> {
   const { restored } = await lifeOf(tx);
   if (restored === null || ids.length === 0) return new Map();
   const rows = await tx.all(
@@ -59,7 +62,7 @@ async function sinceRestore(tx: Sql, kind: string, scope: string, ids: readonly 
       const before = all.filter((row) => Number(row['position']) <= (restored[String(row['county'])] ?? 0)).at(-1);
       if (before === all.at(-1)) return [];
       const atRestore = before === undefined ? null : wireRecord(String(before['body']));
-      return [[id, atRestore === null || !isInScope(atRestore, scope) ? { sinceRestore: true } : { sinceRestore: true, atRestore }]];
+      return [[id, atRestore === null || !shown(id, atRestore) ? { sinceRestore: true } : { sinceRestore: true, atRestore }]];
     }),
   );
 }
