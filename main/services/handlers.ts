@@ -2,6 +2,7 @@ import type { Handlers, Output } from '#shared/bridge/contract.ts';
 import type { Identity } from './identity/identity.ts';
 import type { Link } from './link/link.ts';
 import type { Log } from './log.ts';
+import type { UnsentBook } from './unsent/unsent-book.ts';
 import type { Vault } from './vault/vault.ts';
 
 export interface Services {
@@ -9,12 +10,13 @@ export interface Services {
   readonly link: Link;
   readonly vault: Vault;
   readonly identity: Identity;
+  readonly unsent: UnsentBook;
   readonly log: Log;
 }
 
 /** The contract's handlers from the host's services. Inputs were checked before they arrive here. */
 export function handlersOf(services: Services): Handlers {
-  const { link, vault, identity, log } = services;
+  const { link, vault, identity, unsent, log } = services;
   const { center } = link;
   const readPhoto = photoReader(services);
   return {
@@ -47,6 +49,16 @@ export function handlersOf(services: Services): Handlers {
     'photo.read': ({ hash }) => readPhoto(hash),
     'photo.upload': ({ hash, type }) => center.upload(hash, type),
     'photo.have': ({ hashes }) => center.have(hashes),
+
+    'unsent.keep': async ({ replica, entries }) => {
+      await unsent.keep(replica, entries);
+      return null;
+    },
+    'unsent.drop': async ({ replica, keys }) => {
+      await unsent.drop(replica, keys);
+      return null;
+    },
+    'unsent.read': (asked) => unsent.read(asked),
 
     'identity.keep': ({ volunteer, number }) => identity.keep(volunteer, number),
     'identity.read': ({ volunteer }) => Promise.resolve({ number: identity.read(volunteer) }),

@@ -14,6 +14,7 @@ import { openLink, type LinkOptions } from './link/link.ts';
 import type { Log } from './log.ts';
 import { startProvisioning } from './provision.ts';
 import type { Timers } from './timers.ts';
+import { openUnsentBook } from './unsent/unsent-book.ts';
 import { openVault, type VaultOptions } from './vault/vault.ts';
 
 export interface HostOptions {
@@ -47,6 +48,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const credentials = await openCredentials(join(data, 'credentials'), options.keeper, log);
   const idKey = (): string | null => credentials.current()?.profile.idKey ?? null;
   const identity = await openIdentity(join(data, 'identity', 'numbers.jsonl'), idKey, log);
+  const unsent = await openUnsentBook(join(data, 'unsent'), log);
   const { clock, random, timers } = options;
   const kept = await openKeptContact(join(data, 'contact.json'), log);
   const link = openLink({ credentials, vault, kept, publisher: events, clock, random, timers, log, ...options.link });
@@ -57,7 +59,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     keyStore: options.keeper.kind,
     developer: options.developer,
   };
-  const dispatch = dispatcher(handlersOf({ info, link, vault, identity, log }), log);
+  const dispatch = dispatcher(handlersOf({ info, link, vault, identity, unsent, log }), log);
   const stopProvisioning = startProvisioning({ data, dispatch, timers, log });
   return {
     dispatch,

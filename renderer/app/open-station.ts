@@ -1,16 +1,21 @@
 import type { Bridge, Enrolment } from '#shared/bridge/contract.ts';
+import type { AnyRecord } from '#shared/domain/record.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Ids } from '#shared/ports/ids.ts';
 import type { Random } from '#shared/ports/random.ts';
 import type { Data } from '../data/hooks/data-context.ts';
 import { createPhotoIntake } from '../data/photos/photo-intake.ts';
+import { requeuePhotos } from '../data/photos/requeue-photos.ts';
 import { createRecordWriter } from '../data/records/record-writer.ts';
 import { openReplica } from '../data/replica/open-replica.ts';
 import { replicaNameOf } from '../data/replica/replica-names.ts';
-import { startSync } from '../data/sync/start-sync.ts';
+import { startSync, type LastExchange, type Sync } from '../data/sync/start-sync.ts';
+import { UnsentKeeper } from '../data/sync/unsent-keeper.ts';
 import { noteExchange, noteTrouble } from '../state/exchanges.ts';
 import { usePeople } from '../state/people.ts';
 import { keepPeople } from './keep-people.ts';
+import { onceAtATime } from './once-at-a-time.ts';
+import { reportFault } from './report-faults.ts';
 
 /** The real things that the app is made of. */
 export interface Ports {
@@ -37,14 +42,26 @@ export async function openStation({ bridge, clock, random, ids }: Ports, enrolme
   try {
     const forget = await keepPeople(replica.local);
     const author = () => ({ device: enrolment.device, person: usePeople.getState().current });
-    const writer = createRecordWriter({ replica, clock, ids, author, site: () => now().site });
-    const sync = await startSync({ replica, bridge, clock, random, onExchange: noteExchange, onTrouble: noteTrouble });
+    const keeper = new UnsentKeeper({ replica, bridge, ids, device: enrolment.device });
+    await keeper.open();
+    const writer = createRecordWriter({ replica, clock, ids, author, site: () => now().site, keepTwice: (kind, saved) => keeper.saved(kind, saved) });
+    const isOwn = ({ site, by }: AnyRecord): boolean => site === now().site || by.device === enrolment.device;
+    const look = onceAtATime(async () => {
+      if (await requeuePhotos({ replica, bridge, isOwn })) sync.photosWaiting();
+    }, (error) => reportFault(bridge, error, 'requeue'));
+    const onExchange = (exchange: LastExchange): void => {
+      noteExchange(exchange);
+      keeper.settle();
+      look.run();
+    };
+    const sync: Sync = await startSync({ replica, bridge, clock, random, onExchange, onTrouble: noteTrouble });
     const photos = createPhotoIntake({ replica, writer, bridge, clock, onWaiting: () => sync.photosWaiting() });
     return {
       data: { enrolment, replica, writer, sync, bridge, clock, photos },
       async close() {
         forget();
         await sync.close();
+        await Promise.all([keeper.close(), look.ended()]);
         await replica.close();
       },
     };

@@ -9,6 +9,7 @@ import { newsSchema } from '../protocol/news.ts';
 import { overviewSchema } from '../protocol/overview.ts';
 import { reconcileRequestSchema, reconcileResponseSchema } from '../protocol/reconcile.ts';
 import { sha256, text } from '../schema/fields.ts';
+import { MAX_UNSENT, unsentEntrySchema, unsentKeySchema } from './unsent.ts';
 
 /** Bytes cross the bridge as they are: structured clone in Electron, a framed body in the browser shell. */
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -91,6 +92,20 @@ export const channels = {
   'photo.upload': { input: z.object({ hash: sha256, type: text(60) }), output: resultOf(blobReceiptSchema) },
   /** Which of these the center holds already. */
   'photo.have': { input: z.object({ hashes: z.array(sha256).max(1_000) }), output: resultOf(blobsHaveResponseSchema) },
+
+  /** Keeps edits that wait to be sent beside the browser's storage, durably, before it answers. A later version takes an earlier one's place. */
+  'unsent.keep': { input: z.object({ replica: z.uuid(), entries: z.array(unsentEntrySchema).max(MAX_UNSENT) }), output: nothing },
+  /** These versions wait no longer; where another version of the record is kept, that stays. */
+  'unsent.drop': { input: z.object({ replica: z.uuid(), keys: z.array(unsentKeySchema).max(MAX_UNSENT) }), output: nothing },
+  /**
+   * What is kept for a replica, page by page. `name` are its databases, `replica` the id that it has, or, where `fresh`,
+   * would take: where the host served another one for that name or device before, the browser's storage was lost, and the
+   * answer is about that one (`known`).
+   */
+  'unsent.read': {
+    input: z.object({ name: text(100), device: text(64), replica: z.uuid(), fresh: z.boolean(), from: z.number().int().min(0) }),
+    output: z.object({ replica: z.uuid(), known: z.boolean(), entries: z.array(unsentEntrySchema), more: z.boolean() }),
+  },
 
   /** Keeps a volunteer's full ID number on this machine alone and answers what may travel. */
   'identity.keep': {

@@ -4,6 +4,7 @@ import type { ExchangeRequest } from '#shared/protocol/exchange.ts';
 import { failed, ok, type LinkError, type RefusedCode } from '#shared/protocol/errors.ts';
 import { hashOf } from '#shared/schema/version.ts';
 import { MemoryCenter } from './memory-center.ts';
+import { MemoryUnsent } from './memory-unsent.ts';
 
 /** A station with real names of the divisions file. */
 export const STATION: Enrolment = {
@@ -47,6 +48,8 @@ export interface FakeBridge extends Bridge {
   readonly center: MemoryCenter;
   /** The vault's photos by hash. */
   readonly vault: Map<string, Uint8Array>;
+  /** What the host keeps of the unsent edits. */
+  readonly unsent: MemoryUnsent;
   /** What the renderer reported as faults. */
   readonly reports: Input<'app.report'>[];
   /** Codes that enrol, each with what it enrols as. */
@@ -88,8 +91,9 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     emit('link.connection', state.connection);
   };
   const vault = new Map<string, Uint8Array>();
-  const parts: Parts = { center, vault, reports: [], codes: new Map(), state, setConnection, emit };
-  const handlers = { ...appHandlers(parts, options.info ?? {}), ...linkHandlers(parts), ...photoHandlers(parts) };
+  const unsent = new MemoryUnsent();
+  const parts: Parts = { center, vault, unsent, reports: [], codes: new Map(), state, setConnection, emit };
+  const handlers = { ...appHandlers(parts, options.info ?? {}), ...linkHandlers(parts), ...photoHandlers(parts), ...unsent.handlers };
   center.onNews((news) => {
     if (state.connection.state === 'online') emit('link.news', news);
   });
@@ -113,7 +117,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   };
 }
 
-type Parts = Pick<FakeBridge, 'center' | 'vault' | 'reports' | 'codes' | 'setConnection' | 'emit'> & { readonly state: State };
+type Parts = Pick<FakeBridge, 'center' | 'vault' | 'unsent' | 'reports' | 'codes' | 'setConnection' | 'emit'> & { readonly state: State };
 
 /** What stands in the way of a call to the center, or null. */
 function obstacle({ state }: Parts, channel: string): LinkError | null {

@@ -45,6 +45,8 @@ export interface WriterOptions {
   readonly site: () => string;
   /** Who is at the keyboard on which device, at the moment of saving. */
   readonly author: () => Author;
+  /** Resolves when what was saved is kept outside of the browser's storage too; it never fails. Absent, nothing is kept twice. */
+  readonly keepTwice?: (kind: Kind, ids: readonly string[]) => Promise<void>;
 }
 
 export function createRecordWriter(options: WriterOptions): RecordWriter {
@@ -84,10 +86,11 @@ function fresh<K extends Kind>({ site, clock, author }: WriterOptions, kind: K, 
 }
 
 /** All or none; the same id again is the same act: what was saved first stands. Answers why not, or null. */
-async function insert({ replica }: WriterOptions, kind: Kind, records: readonly AnyRecord[]): Promise<string | null> {
+async function insert({ replica, keepTwice }: WriterOptions, kind: Kind, records: readonly AnyRecord[]): Promise<string | null> {
   try {
     await replica.engine.save(kind, records.map(({ id }) => id), (before, index) => (before === undefined ? (records[index] ?? null) : null));
     replica.noteSaved();
+    await keepTwice?.(kind, records.map(({ id }) => id));
     return null;
   } catch (error) {
     return String(error);
@@ -108,7 +111,7 @@ function restore<K extends Kind>(options: WriterOptions, kind: K, record: AnyRec
   });
 }
 
-async function saveOne<K extends Kind>({ replica }: WriterOptions, kind: K, id: string, make: (before: AnyRecord | undefined) => Outcome): Promise<Saved<K>> {
+async function saveOne<K extends Kind>({ replica, keepTwice }: WriterOptions, kind: K, id: string, make: (before: AnyRecord | undefined) => Outcome): Promise<Saved<K>> {
   let outcome: Outcome = { problems: [] };
   try {
     await replica.engine.save(kind, [id], (before) => {
@@ -116,6 +119,7 @@ async function saveOne<K extends Kind>({ replica }: WriterOptions, kind: K, id: 
       return 'record' in outcome ? outcome.record : null;
     });
     replica.noteSaved();
+    await keepTwice?.(kind, [id]);
   } catch (error) {
     return { ok: false, problems: [], storage: String(error) };
   }

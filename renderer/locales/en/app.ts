@@ -33,6 +33,12 @@ export const app: typeof zh = {
     running: 'This computer compares record by record and gives back what the center lost. Stay connected, there is nothing to do; nothing is lost here. Waiting to be sent: {{records}}.',
     offline: 'Once connected, this computer gives back what the center lost. There is nothing to do, go on as usual; nothing is lost here.',
   },
+  lostStorage: {
+    title: 'The browser’s storage was damaged: {{records}} unsent records came back from this computer’s own copy',
+    titleNone: 'The browser’s storage was damaged: there were no unsent records to bring back',
+    text: 'Found {{at}}. What was delivered comes from the center again; there is nothing to do.',
+    putAway: 'I see',
+  },
   language: { switch: 'Switch to Chinese', other: '中文' },
   pill: {
     stuck: 'the center cannot take it now',
