@@ -143,6 +143,8 @@ export class World {
   #expectRefusal(device: string, { kind, id, reason }: Extract<WriteResult, { status: 'refused' }>, scopes: readonly string[], record: AnyRecord): void {
     this.tell(`  ${device.slice(-2)} refused ${kind} ${id.slice(-6)} ${reason.code} ${reason.field} ${reason.detail}`);
     if (reason.code === 'held') return;
+    // What somebody else wrote into the replica is refused as what it is.
+    if (this.damaged.has(`${device}:${kind}:${id}`) && (reason.code === 'appendOnly' || reason.field === '')) return;
     // Somebody else's record, of which this device has a copy to read: given back to a restored center, or answered after a move.
     if (reason.code === 'outOfScope' && !scopes.some((scope) => isWithin(record.site, scope))) return;
     if (reason.code === 'invalid' && this.bad.has(id)) return;

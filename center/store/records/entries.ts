@@ -81,16 +81,15 @@ async function departed(tx: Sql, asked: Asked): Promise<Entry[]> {
   if (Object.keys(started).length === 0) return [];
   const above = aboveOwn(started, (checkpoint) => checkpoint[log] ?? 0);
   const outside = outsideNow(scope);
-  const last = new Map<string, Entry>();
-  for (const { index, where, values } of placesLeft(asked)) {
-    const sql = `SELECT kind, id, position FROM departures ${hint(tx, index)} WHERE ${where} AND position > ? AND ${above.where} AND ${outside.where} ORDER BY position LIMIT ?`;
-    for (const entry of (await tx.all(sql, ...values, low, ...above.values, ...outside.values, limit)).map(leftEntry)) {
-      const key = `${entry.kind} ${entry.left}`;
-      // Where a record left the scope twice without coming back, the last time says all.
-      if (entry.position > (last.get(key)?.position ?? 0)) last.set(key, entry);
-    }
-  }
-  return [...last.values()];
+  const places = placesLeft(asked);
+  // Where a record left the scope twice without coming back, the last time says all: the limit counts records, or a page would end early.
+  const left = places.map(({ index, where }) => `SELECT kind, id, position FROM departures ${hint(tx, index)} WHERE ${where} AND position > ? AND ${above.where} AND ${outside.where}`);
+  const rows = await tx.all(
+    `SELECT kind, id, max(position) AS position FROM (${left.join(' UNION ALL ')}) AS d GROUP BY kind, id ORDER BY max(position) LIMIT ?`,
+    ...places.flatMap(({ values }) => [...values, low, ...above.values, ...outside.values]),
+    limit,
+  );
+  return rows.map(leftEntry);
 }
 
 /** SQLite would rather follow the log from end to end, since that is in order, than sort the few that are addressed. */

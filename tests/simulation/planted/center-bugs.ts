@@ -65,7 +65,7 @@ function blindTo(kind: string): Partial<Seams> {
     }),
     store: (store) => {
       const scan = store.scan.bind(store);
-      store.scan = async (name, after, limit) => (name === kind ? [] : scan(name, after, limit));
+      store.scan = async (name, after, limit) => (name === kind && limit > 1 ? [] : scan(name, after, limit));
       return store;
     },
   };
@@ -111,7 +111,12 @@ export const CENTER_BUGS: readonly PlantedBug[] = [
   },
   { name: 'the guard lets all through', seams: letAllThrough, shownBy: 1 },
   { name: 'the digests leave a kind out', seams: () => blindTo('volunteers'), shownBy: 1 },
-  { name: 'a restored center goes on as if nothing had been, and digests are off', seams: () => ({ ...answersWith(withoutDigests), renewsEpoch: false, comparesDigests: false }), shownBy: 1 },
+  {
+    name: 'a restored center goes on as if nothing had been, and digests are off',
+    seams: () => ({ ...answersWith(withoutDigests), renewsEpoch: false, comparesDigests: false }),
+    without: ['damage', 'restoreDevice', 'move'],
+    shownBy: 1,
+  },
   {
     name: 'a reader says that everything is its own and is sent nothing of the others',
     seams: () =>
