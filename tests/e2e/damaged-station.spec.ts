@@ -8,6 +8,7 @@ import { Center, Machine } from './support/world.ts';
 const STATION = '211122001007';
 const ALL_RECEIVED = '全部已送达中心';
 const SENT = '已经送达的活动';
+const UNSENT = '还没送出的活动';
 
 let center: Center;
 let machine: Machine;
@@ -39,10 +40,12 @@ for (const { part, damage } of [
   { part: 'log', damage: (path: string) => spoil(path) },
   { part: 'CURRENT', damage: (path: string) => writeFile(path, 'not a name') },
 ]) {
-  test(`C2 the browser’s database is damaged (${part}): the station opens, works, and has all that the center has as soon as it is reached`, async () => {
+  test(`C2 the browser’s database is damaged (${part}): the station opens, works, has its unsent edits back, and all that the center has as soon as it is reached`, async () => {
     await enrol(machine, center, STATION, 'station');
     await addActivity(machine.page, SENT);
     await expect(pill(machine.page)).toContainText(ALL_RECEIVED);
+    machine.link.cut();
+    await addActivity(machine.page, UNSENT);
     await machine.kill();
     const [file = ''] = await filesIn(join(machine.folder, 'profile/Default/IndexedDB'), part === 'log' ? /\.log$/ : /^CURRENT$/);
     await damage(file);
@@ -50,11 +53,16 @@ for (const { part, damage } of [
     await machine.start();
     await machine.page.getByLabel('您的姓名').fill('王秀英');
     await machine.page.getByRole('button', { name: '开始使用' }).click();
-    await expect(pill(machine.page)).toContainText(ALL_RECEIVED, { timeout: 30_000 });
+    await expect(machine.page.getByText('浏览器的存储损坏过：从本机的备份找回了 1 条未送出的记录')).toBeVisible();
+    await openActivity(machine.page, UNSENT);
+    await expect(pill(machine.page)).not.toContainText(ALL_RECEIVED);
+    machine.link.restore();
+    await expect(pill(machine.page)).toContainText(ALL_RECEIVED, { timeout: 60_000 });
+    expect(center.query(`SELECT count(*) AS n FROM records WHERE kind = 'activities' AND body LIKE '%${UNSENT}%'`)[0]?.['n']).toBe(1);
     await openActivity(machine.page, SENT);
     await addActivity(machine.page, '损坏之后的活动');
     await expect(pill(machine.page)).toContainText(ALL_RECEIVED);
-    expect(center.query("SELECT count(*) AS n FROM records WHERE kind = 'activities'")[0]?.['n']).toBe(2);
+    expect(center.query("SELECT count(*) AS n FROM records WHERE kind = 'activities'")[0]?.['n']).toBe(3);
   });
 }
 
