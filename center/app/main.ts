@@ -34,9 +34,6 @@ class UsageFault extends Error {}
 function readOptions(): CenterOptions | null {
   const { values } = parse();
   if (values.help === true) return null;
-  const cert = values['tls-cert'];
-  const key = values['tls-key'];
-  if ((cert === undefined) !== (key === undefined)) throw new UsageFault('--tls-cert and --tls-key belong together');
   const database = values.database ?? process.env['QIYOU_DATABASE'] ?? '';
   return {
     dataDir: resolve(values.data ?? 'center-data'),
@@ -49,8 +46,13 @@ function readOptions(): CenterOptions | null {
     ...(values.proxies === undefined ? {} : { proxies: values.proxies.split(',').map((address) => address.trim()) }),
     ...backupOf(values['backup-to'], values['backup-keep'], database),
     ...(values.name === undefined ? {} : { name: values.name }),
-    ...(cert === undefined || key === undefined ? {} : { tls: { cert: readPem('--tls-cert', cert), key: readPem('--tls-key', key) } }),
+    ...tlsOf(values['tls-cert'], values['tls-key']),
   };
+}
+
+function tlsOf(cert: string | undefined, key: string | undefined): Pick<CenterOptions, 'tls'> {
+  if ((cert === undefined) !== (key === undefined)) throw new UsageFault('--tls-cert and --tls-key belong together');
+  return cert === undefined || key === undefined ? {} : { tls: { cert: readPem('--tls-cert', cert), key: readPem('--tls-key', key) } };
 }
 
 function backupOf(to: string | undefined, keep = '14', database = ''): Pick<CenterOptions, 'backup'> {

@@ -145,19 +145,23 @@ interface Found {
 async function putRight(engine: ReplicaEngine, kind: string, found: Found, compared: string | null, recovering: boolean): Promise<boolean> {
   const { id, state, record: theirs } = found;
   const [[mine], [pending]] = await Promise.all([engine.store.records(kind, [id]), engine.store.pendings(kind, [id])]);
-  const here = mine === undefined ? null : versionOf(mine);
-  const now = pending === undefined ? here : centerVersion(pending);
+  const now = versionAtCenter(mine, pending);
   if (now !== compared) return false;
   if (state === 'extra') return sendAnew(engine, kind, id, now, { base: null, left: false });
-  if (theirs === undefined && state !== 'left' && state !== 'altered') return false;
-  if (state === 'altered' && recovering) {
+  if (state === 'altered') {
     const base = baseInNewLife(found);
     // What the center has lies outside of the scope now: without a common origin nothing can be merged there.
-    if (theirs !== undefined || base !== null) return sendAnew(engine, kind, id, now, { base, left: theirs === undefined });
-  }
-  if (state === 'altered' && pending === undefined && mine !== undefined) await keepAside(engine, kind, mine, versionOf(mine));
+    if (recovering && (theirs !== undefined || base !== null)) return sendAnew(engine, kind, id, now, { base, left: theirs === undefined });
+    if (pending === undefined && mine !== undefined) await keepAside(engine, kind, mine, versionOf(mine));
+  } else if (theirs === undefined && state !== 'left') return false;
   await engine.apply(kind, [{ id, record: theirs ?? null }], false);
   return true;
+}
+
+/** The version of a record that the center is taken to have; null for none. */
+function versionAtCenter(record: AnyRecord | undefined, pending: Pending | undefined): string | null {
+  if (pending !== undefined) return centerVersion(pending);
+  return record === undefined ? null : versionOf(record);
 }
 
 /** What an edit that the center lost is to be sent on top of: what the center had when it was restored. */
@@ -183,8 +187,5 @@ async function sendAnew(engine: ReplicaEngine, kind: string, id: string, version
 
 async function knownOf(engine: ReplicaEngine, kind: string, records: readonly AnyRecord[]): Promise<Known[]> {
   const pendings = await engine.store.pendings(kind, records.map(({ id }) => id));
-  return records.map((record, index) => {
-    const pending = pendings[index];
-    return { id: record.id, version: pending === undefined ? versionOf(record) : centerVersion(pending) };
-  });
+  return records.map((record, index) => ({ id: record.id, version: versionAtCenter(record, pendings[index]) }));
 }
