@@ -77,7 +77,7 @@ describe('what the center returned', () => {
     expect(await leaderNow()).toBe('');
     await press('撤销');
     await expect.poll(leaderNow, PATIENT).toBe('李建国');
-    expect(await replica.local.recovered.count()).toBe(0);
+    await expect.poll(() => replica.local.recovered.count(), PATIENT).toBe(0);
 
     await press('放弃修改');
     await page.getByRole('tab', { name: '换下的内容' }).click();
