@@ -6,7 +6,7 @@ import { Center, Machine } from './support/world.ts';
 const STATION = '211122001001';
 /** The center asks a person before it removes more than twenty at once. */
 const MANY = [...TWENTY, '佟桂英', '佟建军'];
-const NOBODY = '0197d3a0-5c00-7000-8000-0000000000ff';
+const NOWHERE = '999999999999';
 
 let center: Center;
 let station: Machine;
@@ -28,23 +28,22 @@ test.afterEach(async () => {
 
 test('P2 what the center does not take is set aside with its reason, opened where it is mended, and received', async () => {
   const { page } = station;
-  const own = profileNamed();
-  nameProfile(NOBODY);
+  renameDivision(STATION, NOWHERE);
   await open(page, '站点档案');
   await page.getByLabel('开放时间').fill('周一至周五 8:30—17:00');
   await page.keyboard.press('Control+s');
   await expect(pill(page)).toContainText('1 条要处理');
   await pill(page).click();
-  await expect(page.getByText('这条内容由上级填写，这里不能改')).toBeVisible();
+  await expect(page.getByText('中心没有这条记录所在的站点')).toBeVisible();
   await expect(page.locator('.sync-status')).toContainText('1 条被退回，要您看一看');
 
-  nameProfile(own);
+  renameDivision(NOWHERE, STATION);
   await page.getByRole('button', { name: '去改好' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: '这条内容由上级填写' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: '中心没有这条记录所在的站点' })).toBeVisible();
   await page.getByLabel('开放时间').fill('每天 8:00—18:00');
   await page.keyboard.press('Control+s');
   await expect(pill(page)).toContainText('全部已送达中心');
-  expect(bodies('sites').find(({ id }) => id === own)?.['openingHours']).toBe('每天 8:00—18:00');
+  expect(bodies('sites').find(({ site }) => site === STATION)?.['openingHours']).toBe('每天 8:00—18:00');
 });
 
 test('T1 a pause holds over a restart, and what waits goes once a person lets it', async () => {
@@ -101,16 +100,11 @@ function bodies(kind: string): readonly Readonly<Record<string, unknown>>[] {
   return center.query('SELECT body FROM records WHERE kind = ? AND site = ?', kind, STATION).map((row) => JSON.parse(String(row['body'])) as Readonly<Record<string, unknown>>);
 }
 
-/** The id of the profile that the center takes for the station's. */
-function profileNamed(): string {
-  return String(center.query('SELECT site_record FROM divisions WHERE code = ?', STATION)[0]?.['site_record']);
-}
-
-/** Lets the center take another record for the station's profile, so that it refuses the station's own. */
-function nameProfile(id: string): void {
+/** Takes the station's division from the center for a while, so that it refuses what the station sends. */
+function renameDivision(from: string, to: string): void {
   const database = new DatabaseSync(center.databasePath);
   try {
-    database.prepare('UPDATE divisions SET site_record = ? WHERE code = ?').run(id, STATION);
+    database.prepare('UPDATE divisions SET code = ? WHERE code = ?').run(to, from);
   } finally {
     database.close();
   }
