@@ -51,6 +51,7 @@ export default defineConfig({
       inNode('unit', 'tests/unit/**/*.test.ts'),
       inNode('contract', 'tests/contract/**/*.test.ts'),
       inNode('integration', 'tests/integration/**/*.test.ts', 60_000),
+      inNode('simulation', 'tests/simulation/**/*.test.ts', 60_000),
       inNode('package', 'tests/package/**/*.test.ts', 180_000),
       // Kills, full disks, damaged files, a slow line.
       inNode('faults', 'tests/faults/**/*.test.ts', 120_000),

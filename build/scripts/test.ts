@@ -49,6 +49,7 @@ const STEPS: readonly Step[] = [
   vitest('unit'),
   vitest('contract'),
   vitest('integration'),
+  vitest('simulation'),
   vitest('faults'),
   vitest('browser', { needsBrowser: true }),
   vitest('package', { needsBuild: true }),

@@ -56,6 +56,6 @@ const mineAlone = ({ mine, theirs, pending, apart }: Meeting): { readonly mine: 
 
 export const MERGE_BUGS: readonly PlantedBug[] = [
   { name: 'a merge drops the entry of a conflict', seams: () => falseMerge(theirsAlone, false), shownBy: 1 },
-  { name: 'a merge takes mine and says nothing', seams: () => falseMerge(mineAlone, false), shownBy: 1 },
-  { name: 'a merge of lists forgets what was added here', seams: () => falseMerge(theirsAlone, true), shownBy: 1 },
+  { name: 'a merge takes mine and says nothing', seams: () => falseMerge(mineAlone, false), shownBy: 3 },
+  { name: 'a merge of lists forgets what was added here', seams: () => falseMerge(theirsAlone, true), shownBy: 11 },
 ];
