@@ -142,9 +142,9 @@ function expectGuarded(world: World, log: readonly LogRow[]): void {
 function expectRepairsExplained(world: World): void {
   if (world.restores + world.shocks > 0) return;
   for (const device of world.devices) {
-    for (const { found } of device.disk.repairs) {
-      const unexplained = Object.entries(found).filter(([, counts]) => Object.keys(counts).some((state) => state !== 'left' || world.scopesOf(device).size < 2));
-      if (unexplained.length > 0) throw new Violation('C2 nothing needs a repair but what was broken', `${device.id}: ${canonical(found)}`);
+    for (const report of device.disk.repairs) {
+      const unexplained = Object.entries(report.found).filter(([, counts]) => Object.keys(counts).some((state) => state !== 'left' || world.scopesOf(device).size < 2));
+      if (unexplained.length > 0) throw new Violation('C2 nothing needs a repair but what was broken', `${device.id}: ${canonical(report.found)}`);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { AnyRecord } from '#shared/domain/record.ts';
-import { MemoryReplicaStore, type StoredReplica } from '#shared/ports/memory-replica-store.ts';
+import { MemoryReplicaStore } from '#shared/ports/memory-replica-store.ts';
 import type { BookChanges } from '#shared/ports/replica-store.ts';
 
 /** The program was killed: nothing of it runs any more. */
@@ -20,10 +20,6 @@ export type Trouble =
 export class CrashingStore extends MemoryReplicaStore {
   trouble: Trouble | null = null;
   dead = false;
-
-  constructor(stored: StoredReplica) {
-    super(stored);
-  }
 
   override book(changes: BookChanges): Promise<void> {
     return this.#write(() => super.book(changes));

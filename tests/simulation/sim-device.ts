@@ -5,7 +5,7 @@ import { uuidv7Ids } from '#shared/ports/ids.ts';
 import { copyOfReplica, emptyReplica, type StoredReplica } from '#shared/ports/memory-replica-store.ts';
 import type { LinkError } from '#shared/protocol/errors.ts';
 import { failed } from '#shared/protocol/errors.ts';
-import type { ExchangeRequest, ExchangeResponse } from '#shared/protocol/exchange.ts';
+import { MAX_WRITES, type ExchangeRequest, type ExchangeResponse } from '#shared/protocol/exchange.ts';
 import { SyncLoop } from '#shared/sync/sync-loop.ts';
 import type { Outgoing, ReplicaEngine } from '#shared/sync/replica-engine.ts';
 import { CrashingStore, DiskFull, Killed, type Trouble } from './crashing-store.ts';
@@ -72,7 +72,7 @@ export class SimDevice {
     this.flight = null;
     const engine = this.#seams.engine({ store, kinds: KINDS, clock: this.clock });
     const limited = engine.outgoing.bind(engine);
-    engine.outgoing = (limit = 1_000, after = 0) => limited(Math.min(limit, this.#weather.limit), after);
+    engine.outgoing = (limit, after) => limited(Math.min(limit ?? MAX_WRITES, this.#weather.limit), after);
     this.#running = { store, engine, loop: this.#loopOf(engine) };
     return (await this.guarded(() => engine.open())) ? engine : null;
   }

@@ -1,5 +1,5 @@
 import { failed, type LinkError } from '#shared/protocol/errors.ts';
-import { FakeClock } from '#shared/ports/clock.ts';
+import type { FakeClock } from '#shared/ports/clock.ts';
 import type { AnyRecord } from '#shared/domain/record.ts';
 import { isWithin } from '#shared/domain/site-code.ts';
 import type { ExchangeRequest, Receipt, WriteResult } from '#shared/protocol/exchange.ts';
