@@ -72,7 +72,7 @@ export class SimDevice {
     this.flight = null;
     const engine = this.#seams.engine({ store, kinds: KINDS, clock: this.clock });
     const limited = engine.outgoing.bind(engine);
-    engine.outgoing = (limit, after) => limited(Math.min(limit ?? MAX_WRITES, this.#weather.limit), after);
+    engine.outgoing = (limit, ...rest) => limited(Math.min(limit ?? MAX_WRITES, this.#weather.limit), ...rest);
     this.#running = { store, engine, loop: this.#loopOf(engine) };
     return (await this.guarded(() => engine.open())) ? engine : null;
   }
