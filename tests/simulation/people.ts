@@ -14,7 +14,7 @@ import { CenterBroke, type World } from './world.ts';
 type Make = (before: AnyRecord | undefined) => AnyRecord | null;
 
 /** Saves one record on a device, and notes in the world's book what came of it. */
-export async function save(world: World, device: SimDevice, kind: string, id: string, make: Make): Promise<boolean> {
+async function save(world: World, device: SimDevice, kind: string, id: string, make: Make): Promise<boolean> {
   return saveAll(world, device, kind, [id], make);
 }
 
@@ -87,7 +87,7 @@ function addressee({ site }: SimDevice, dice: Dice): string {
 }
 
 /** Records of a device that its people may edit. */
-export function editable(device: SimDevice): { readonly kind: string; readonly id: string }[] {
+function editable(device: SimDevice): { readonly kind: string; readonly id: string }[] {
   const found: { readonly kind: string; readonly id: string }[] = [];
   for (const kind of Object.keys(EDITABLE)) {
     if (kind === 'standards' && device.role !== 'county' && device.role !== 'city') continue;
