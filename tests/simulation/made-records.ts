@@ -68,7 +68,7 @@ export interface Maker {
 }
 
 /** What every new record has. */
-export function baseOf(id: string, { device, site, clock }: Maker): AnyRecord {
+function baseOf(id: string, { device, site, clock }: Maker): AnyRecord {
   const now = instantOf(clock);
   return { id, site, v: 1, createdAt: now, updatedAt: now, by: { device, person: device }, removed: false, conflicts: [] };
 }
