@@ -2,11 +2,11 @@
  * `npm test`: finds or installs a browser, builds, and runs every check and every test; `npm test -- types unit` runs the
  * chosen steps. The last line says how many tests passed and failed; a step that breaks without counting is one failure.
  */
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureChineseFont, ensureChromium } from './browser-install.ts';
 import { electronBinary } from './electron-binary.ts';
+import { runWithin } from './run-within.ts';
 import { addCounts, countsLine, NONE, readCounts, type Counts } from './test-counts.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -64,31 +64,11 @@ const STEPS: readonly Step[] = [
 
 const say = (line: string): void => console.log(`\n== ${line}`);
 
-/** Runs one step with its output shown; answers null where it went well, else how it ended. */
-function run(step: Step): Promise<string | null> {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, step.command, { cwd: ROOT, stdio: 'inherit', detached: process.platform !== 'win32' });
-    const kill = (): void => void (child.pid !== undefined && process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL'));
-    const limit = setTimeout(kill, STEP_LIMIT_MS);
-    const interrupted = (): void => {
-      kill();
-      process.exit(130);
-    };
-    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-    child.once('error', (error) => done(error.message));
-    child.once('exit', (code, signal) => {
-      clearTimeout(limit);
-      process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
-      done(code === 0 ? null : `ended with ${signal ?? `code ${code ?? '?'}`}`);
-    });
-  });
-}
-
 /** Runs a step and counts; whatever ends badly without a failed test of its own is one failure. */
 async function countedRun(step: Step): Promise<Counts> {
   say(step.name);
   const started = performance.now();
-  const ending = await run(step);
+  const ending = await runWithin(step.command, { cwd: ROOT, limitMs: STEP_LIMIT_MS });
   const counts = step.report === null ? NONE : readCounts(step.report);
   const missed = ending !== null && counts.failed === 0 ? 1 : 0;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
