@@ -45,9 +45,17 @@ export interface Recovered {
   readonly at: number;
 }
 
+/**
+ * Why a repair ran. `differed`: the digests were compared after an exchange and stayed different; `asked`: a person had all
+ * records compared from the start; `restored`: the center was restored from a backup, and what it lost was looked for.
+ */
+export type RepairCause = 'differed' | 'asked' | 'restored';
+
 /** What a repair found and put right (rule C2). */
 export interface RepairReport {
   readonly at: number;
+  /** Left out in reports of before this was kept. */
+  readonly why?: RepairCause | undefined;
   /** By kind: how many of which difference. */
   readonly found: Readonly<Record<string, Partial<Readonly<Record<Difference, number>>>>>;
   /** Some of the records concerned, for the screen. */

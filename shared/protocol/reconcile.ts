@@ -30,15 +30,17 @@ export type ReconcileRequest = z.infer<typeof reconcileRequestSchema>;
  * - `altered`: the replica has a version that the center never accepted
  * - `extra`: the center has no such record; it is to be pushed
  * - `left`: the center has it outside of the scope (rule L3)
+ * - `unknown`: a difference that only a newer center knows; no center of this version says it. Where it carries the center's
+ *   record it is dealt with as `altered`: what is here is kept aside, and no value is lost; without one nothing is done.
  */
-export const DIFFERENCES = ['missing', 'stale', 'altered', 'extra', 'left'] as const;
+export const DIFFERENCES = ['missing', 'stale', 'altered', 'extra', 'left', 'unknown'] as const;
 export type Difference = (typeof DIFFERENCES)[number];
 
 export const reconcileResponseSchema = z.looseObject({
   differing: z.array(
     z.looseObject({
       id: z.uuid(),
-      state: z.enum(DIFFERENCES),
+      state: z.enum(DIFFERENCES).catch('unknown'),
       /** The center's record, where it is missing, stale or altered here. */
       record: anyRecord.optional(),
       /** The center's record was written after its log was restored last. */

@@ -1,5 +1,5 @@
 import type { AnyRecord } from '../domain/record.ts';
-import type { Pending, RepairReport } from '../ports/replica-store.ts';
+import type { Pending, RepairCause, RepairReport } from '../ports/replica-store.ts';
 import { EMPTY_DIGEST, idsOfMonth, monthOf, type DigestResponse, type SetDigest } from '../protocol/digest.ts';
 import type { LinkError, Result } from '../protocol/errors.ts';
 import { PROTOCOL } from '../protocol/protocol-version.ts';
@@ -52,8 +52,9 @@ export function differingKinds(engine: ReplicaEngine, theirs: Readonly<Record<st
  * Finds, names and puts right what differs from the center (rule C2), without pulling what is the same: what is missing
  * or stale is fetched, what the center lacks is queued to be sent, what the center never had is kept aside and replaced.
  */
-export function repair(engine: ReplicaEngine, link: RepairLink): Promise<Result<RepairReport>> {
-  return compareAll(engine, link, false);
+export async function repair(engine: ReplicaEngine, link: RepairLink): Promise<Result<RepairReport>> {
+  const { agreement } = await engine.store.state();
+  return compareAll(engine, link, engine.digests.askedSince(agreement?.at ?? null) ? 'asked' : 'differed');
 }
 
 /**
@@ -63,7 +64,7 @@ export function repair(engine: ReplicaEngine, link: RepairLink): Promise<Result<
  */
 export async function recover(engine: ReplicaEngine, link: RepairLink, pause: () => Promise<void>): Promise<Result<RepairReport>> {
   await countDigests(engine, pause);
-  const report = await compareAll(engine, link, true);
+  const report = await compareAll(engine, link, 'restored');
   if (!report.ok) return report;
   await engine.note(({ recovering, marks, epoch }) => ({
     recovering: null,
@@ -73,14 +74,14 @@ export async function recover(engine: ReplicaEngine, link: RepairLink, pause: ()
   return report;
 }
 
-async function compareAll(engine: ReplicaEngine, link: RepairLink, recovering: boolean): Promise<Result<RepairReport>> {
+async function compareAll(engine: ReplicaEngine, link: RepairLink, why: RepairCause): Promise<Result<RepairReport>> {
   const digest = await link.digest();
   if (!digest.ok) return digest;
   const found: Record<string, Partial<Record<Difference, number>>> = {};
   const examples: { kind: string; id: string; state: Difference }[] = [];
   for (const kind of engine.kinds) {
     for (const month of differingMonths(engine.digests.months(kind), digest.value.kinds[kind]?.months ?? {})) {
-      const error = await repairMonth({ engine, link, kind, month, recovering }, (id, state) => {
+      const error = await repairMonth({ engine, link, kind, month, recovering: why === 'restored' }, (id, state) => {
         const counts = (found[kind] ??= {});
         counts[state] = (counts[state] ?? 0) + 1;
         if (examples.length < EXAMPLES) examples.push({ kind, id, state });
@@ -88,7 +89,7 @@ async function compareAll(engine: ReplicaEngine, link: RepairLink, recovering: b
       if (error !== null) return { ok: false, error };
     }
   }
-  const report: RepairReport = { at: engine.clock.now(), found, examples };
+  const report: RepairReport = { at: engine.clock.now(), why, found, examples };
   if (examples.length > 0) await engine.step(() => engine.store.book({ repair: report }));
   return { ok: true, value: report };
 }
@@ -126,7 +127,8 @@ async function repairMonth({ engine, link, kind, month, recovering }: Month, tel
     for (const difference of answer.value.differing) {
       const compared = versions.get(difference.id) ?? null;
       const done = await engine.step(() => putRight(engine, kind, difference as Found, compared, recovering));
-      if (done) tell(difference.id, difference.state);
+      // What nothing could be done about is named all the same: it stays different, and a person has to know.
+      if (done || isUnknown(difference as Found)) tell(difference.id, difference.state);
     }
     after = answer.value.through ?? until;
   }
@@ -153,9 +155,18 @@ async function putRight(engine: ReplicaEngine, kind: string, found: Found, compa
     // What the center has lies outside of the scope now: without a common origin nothing can be merged there.
     if (recovering && (theirs !== undefined || base !== null)) return sendAnew(engine, kind, id, now, { base, left: theirs === undefined });
     if (pending === undefined && mine !== undefined) await keepAside(engine, kind, mine, versionOf(mine));
+  } else if (state === 'unknown') {
+    // Also of a center that was restored: what is here may or may not be what it lost, so a person decides.
+    if (theirs === undefined) return false;
+    if (pending === undefined && mine !== undefined) await keepAside(engine, kind, mine, versionOf(mine));
   } else if (theirs === undefined && state !== 'left') return false;
   await engine.apply(kind, [{ id, record: theirs ?? null }], false);
   return true;
+}
+
+/** A difference that only a newer center knows, and that nothing can be done about here. */
+function isUnknown({ state, record }: Found): boolean {
+  return state === 'unknown' && record === undefined;
 }
 
 /** The version of a record that the center is taken to have; null for none. */

@@ -18,11 +18,23 @@ export class ReplicaDigests {
   readonly #kinds = new Map<string, Map<string, Bucket>>();
   /** For each kind, up to which id it was counted. */
   readonly #counted = new Map<string, string>();
+  /** When a person asked for a comparison last, milliseconds since 1970. */
+  #askedAt: number | null = null;
 
   /** Nothing is known any more: all has to be counted. */
   forget(): void {
     this.#kinds.clear();
     this.#counted.clear();
+  }
+
+  /** A person asks for a comparison from the start, now by this machine's clock. */
+  asked(at: number): void {
+    this.#askedAt = at;
+  }
+
+  /** Whether a person asked after the digests agreed or were given up last: what is found since then is found for that person. */
+  askedSince(compared: number | null): boolean {
+    return this.#askedAt !== null && (compared === null || compared <= this.#askedAt);
   }
 
   /** Starts to count a kind from its first record. */

@@ -123,6 +123,8 @@ class RunningSync implements Sync {
   }
 
   check(): void {
+    const { digests, clock } = this.#options.replica.engine;
+    digests.asked(clock.now());
     this.#loop.check();
     this.#waits.wake();
   }

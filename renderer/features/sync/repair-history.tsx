@@ -41,6 +41,7 @@ export function RepairWords({ report }: { readonly report: RepairReport }) {
   const total = totalOf(report);
   return (
     <div className="sync-repair">
+      {report.why !== undefined && <p className="sync-repair__why">{t(`check.why.${report.why}`)}</p>}
       <ul>
         {Object.entries(report.found).flatMap(([kind, counts]) =>
           DIFFERENCES.filter((difference) => (counts[difference] ?? 0) > 0).map((difference) => (

@@ -232,6 +232,12 @@ export const sync = {
       altered: 'different from the center and settled, with nothing lost: {{count}}',
       extra: 'missing at the center and sent again: {{count}}',
       left: 'no longer of this site and taken away: {{count}}',
+      unknown: 'different in a way that this program does not know yet: {{count}}. Nothing here is lost; please update this program',
+    },
+    why: {
+      differed: 'Found by the comparison that runs by itself, and put right.',
+      asked: 'Somebody pressed “Compare with the center”: everything was compared from the start.',
+      restored: 'The center was restored from a backup: this machine gave back what it had lost.',
     },
     names: 'These: {{names}}',
     namesJoiner: ', ',

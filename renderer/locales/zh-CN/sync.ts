@@ -230,6 +230,12 @@ export const sync = {
       altered: '{{count}} 条和中心不一样，已处理好，两边的内容都没有丢',
       extra: '中心缺 {{count}} 条，已重新送去',
       left: '{{count}} 条已不归本站，已移走',
+      unknown: '{{count}} 条和中心不一样，是本软件还不认识的情况；本机的内容都在，请更新本软件',
+    },
+    why: {
+      differed: '平时自动核对时，发现和中心不一样，就处理了。',
+      asked: '有人点了“与中心核对”，从头逐条对了一遍。',
+      restored: '县中心从备份恢复过，本机把它丢失的内容补送回去。',
     },
     names: '是这些：{{names}}',
     namesJoiner: '、',

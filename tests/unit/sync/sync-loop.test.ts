@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { copyOfReplica } from '#shared/ports/memory-replica-store.ts';
 import type { LinkError } from '#shared/protocol/errors.ts';
+import { reconcileResponseSchema } from '#shared/protocol/reconcile.ts';
 import { versionOf } from '#shared/schema/version.ts';
 import { activity } from '../../support/make-record.ts';
 import { ReplicaStation } from '../../support/replica-station.ts';
@@ -63,8 +64,53 @@ describe('the loop of a replica', () => {
     station.loop.check();
     await station.loop.idle();
     expect([station.record(lost.id), station.record(altered.id)]).toEqual([lost, altered]);
-    expect(station.stored.repairs).toMatchObject([{ found: { activities: { missing: 1, altered: 1 } } }]);
+    expect(station.stored.repairs).toMatchObject([{ why: 'differed', found: { activities: { missing: 1, altered: 1 } } }]);
     expect(station.stored.recovered).toMatchObject([{ id: altered.id, record: { title: '改' } }]);
+  });
+
+  it('C2 a repair says why it ran: by itself, because a person asked, or because the center was restored', async () => {
+    const record = activity({ title: '甲' });
+    station.center.put('activities', record);
+    await station.sync();
+    const lose = (): void => void station.stored.records.get('activities')?.delete(record.id);
+    const compare = async (): Promise<void> => {
+      // Each comparison is later than the one before.
+      station.clock.move(1_000);
+      station.loop.check();
+      await station.loop.idle();
+    };
+    lose();
+    station.clock.move(1_000);
+    station.engine.digests.asked(station.clock.now());
+    await compare();
+    await compare();
+    lose();
+    await compare();
+    station.center.epoch = 'epoch-2';
+    lose();
+    await station.sync();
+    expect(station.stored.repairs.map(({ why }) => why)).toEqual(['asked', 'differed', 'restored']);
+  });
+
+  it('C2 T2 a difference that only a newer center knows loses nothing, and is named where nothing can be done', async () => {
+    const [known, bare] = [activity({ title: '甲' }), activity({ title: '乙' })];
+    for (const record of [known, bare]) station.center.put('activities', record);
+    await station.sync();
+    const changed = [known, bare].map((record) => ({ ...record, title: '磁盘坏了' }));
+    for (const record of changed) station.stored.records.get('activities')?.set(record.id, record);
+    const honest = station.center.reconcile.bind(station.center);
+    station.center.reconcile = (request, scope) => {
+      const { differing, through } = honest(request, scope);
+      const newer = differing.map(({ record, ...difference }) => ({ ...difference, state: 'quarantined', ...(difference.id === bare.id ? {} : { record }) }));
+      return reconcileResponseSchema.parse({ differing: newer, through });
+    };
+    station.loop.check();
+    await station.loop.idle();
+    expect([station.record(known.id), station.record(bare.id)]).toEqual([known, changed[1]]);
+    expect(station.stored.recovered).toMatchObject([{ id: known.id, record: { title: '磁盘坏了' } }]);
+    expect(station.stored.repairs[0]?.found).toEqual({ activities: { unknown: 2 } });
+    expect(station.stored.state.agreement).toMatchObject({ equal: false });
+    expect(station.stored.pendings.size).toBe(0);
   });
 
   it('D1 sends what a pull merged into an edit that had been refused, without being asked again', async () => {
