@@ -7,6 +7,7 @@ import { noteSkew, type Device } from '../access/devices.ts';
 import { lifeOf } from '../store/records/epoch.ts';
 import type { Center } from './center.ts';
 import { checkWrites, type CheckedWrite } from './check-write.ts';
+import { exchangeText } from './exchange-text.ts';
 import { refused } from './faults.ts';
 import { authenticate, parseBody } from './guard.ts';
 
@@ -18,9 +19,11 @@ const MAX_KINDS = 64;
 
 /** `POST /v1/exchange`: pushes, then pulls; one request carries all kinds (rules P1, P2, L2, L3, T1). */
 export function exchangeRoute(server: FastifyInstance, center: Center): void {
-  server.post('/v1/exchange', async (request): Promise<ExchangeResponse> => {
+  server.post('/v1/exchange', async (request, reply): Promise<string> => {
     const { device } = await authenticate(center, request);
-    return await exchangeFor(center, device, parseBody(exchangeRequestSchema, request.body));
+    const response = await exchangeFor(center, device, parseBody(exchangeRequestSchema, request.body));
+    reply.type('application/json; charset=utf-8');
+    return exchangeText(response);
   });
 }
 

@@ -1,11 +1,12 @@
 import type { AnyRecord } from '../domain/record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BookChanges, Pending, ReplicaState, ReplicaStore, StoredReceipt } from '../ports/replica-store.ts';
-import { MAX_CHANGES, MAX_WRITES, type Change, type ExchangeRequest, type ExchangeResponse, type Refusal, type WriteResult } from '../protocol/exchange.ts';
+import { MAX_CHANGES, MAX_WRITES, type Change, type Checkpoint, type ExchangeRequest, type ExchangeResponse, type Refusal, type WriteResult } from '../protocol/exchange.ts';
 import { PROTOCOL } from '../protocol/protocol-version.ts';
 import { versionOf } from '../schema/version.ts';
 import { answered, type Sent } from './answered.ts';
 import { applyStates, type CenterState } from './apply-states.ts';
+import { byKind, statesByKind, withinText } from './batches.ts';
 import { FreshKinds } from './fresh-kinds.ts';
 import { advance, lostLog } from './marks.ts';
 import { Mutex } from './mutex.ts';
@@ -40,11 +41,12 @@ export interface Taken {
   readonly restarted: boolean;
 }
 
-/**
- * Text of the writes in one request at most, in UTF-16 code units: even where each is three bytes in UTF-8 this stays
- * below the center's limit for a body, and one request on a slow line stays within its time.
- */
-const MAX_TEXT = 4 * 1024 * 1024;
+/** An answer that is being filed. */
+export interface Begun {
+  readonly taken: Taken;
+  /** Resolves when all that it brought is durable and noted; rejects where that failed. */
+  readonly durable: Promise<void>;
+}
 
 /** Records that are written while a person's save has to wait. */
 const PORTION = 500;
@@ -63,6 +65,10 @@ export class ReplicaEngine {
   readonly #steps = new Mutex();
   readonly #fresh = new FreshKinds();
   readonly #own = new OwnPositionBook();
+  /** What the last page that was begun will say of where the replica stands, until it is durable. */
+  #ahead: Partial<ReplicaState> = {};
+  /** Resolves when all pages that were begun are durable and noted. */
+  #durable: Promise<void> = Promise.resolve();
   #order = 0;
   /** A step is under way, or broke off; at the start nobody knows. */
   #torn = true;
@@ -167,40 +173,86 @@ export class ReplicaEngine {
     return sent;
   }
 
-  /** Files the answer to an exchange: first the results of the push, then what was pulled, then up to where. */
-  async take({ sent, request }: Outgoing, response: ExchangeResponse): Promise<Taken> {
+  /** Files the answer to an exchange, and resolves when all of it is durable. */
+  async take(outgoing: Outgoing, response: ExchangeResponse): Promise<Taken> {
+    const { taken, durable } = await this.begin(outgoing, response);
+    await durable;
+    return taken;
+  }
+
+  /**
+   * Files the answer to an exchange: first the results of the push, then what was pulled, then up to where. A page of a first
+   * pull may still be on its way to the disk when this resolves, so that the next one can be made ready meanwhile; how far
+   * the replica has read is noted once the page and all before it are durable.
+   */
+  async begin({ sent, request }: Outgoing, response: ExchangeResponse): Promise<Begun> {
     if (response.results.length !== sent.length) throw new Error(`the center answered ${response.results.length} of ${sent.length} writes`);
     const { pull } = response;
-    const before = await this.store.state();
+    const before = await this.state();
     const recovering = lostLog(before, request.pull?.from ?? {}, response);
     await this.step(() => this.#fileResults(sent, recovering === null ? response.results : response.results.map(receiptsOnly)));
     if (recovering !== null) {
+      await this.#durable;
       this.#own.forget();
       await this.note(() => ({ recovering, agreement: null }));
-      return { pushed: sent.length, pulled: 0, more: true, restarted: true };
+      return filed({ pushed: sent.length, pulled: 0, more: true, restarted: true });
     }
-    if (request.pull === null || pull === null) return { pushed: sent.length, pulled: 0, more: false, restarted: false };
+    if (request.pull === null || pull === null) return filed({ pushed: sent.length, pulled: 0, more: false, restarted: false });
     const after = advance(before, request.pull.from, response);
-    await this.#takeChanges(pull.changes, before);
+    const { written } = await this.#takeChanges(pull.changes, before);
     if (!pull.more) this.#fresh.end();
-    await this.step(async () => this.store.book({ state: { ...(await this.store.state()), ...after.state } }));
-    this.#own.readThrough(pull.through);
-    return { pushed: sent.length, pulled: pull.changes.length, more: pull.more || after.restarted, restarted: after.restarted };
+    this.#ahead = after.state;
+    const taken = { pushed: sent.length, pulled: pull.changes.length, more: pull.more || after.restarted, restarted: after.restarted };
+    this.#durable = this.#noteThrough(written, this.#durable, after.state, pull.through);
+    // Whoever waits for it is told; nobody may have begun to wait yet.
+    this.#durable.catch(() => undefined);
+    return { taken, durable: this.#durable };
   }
 
-  /** A first pull is written page by page and all kinds at once; later ones in portions, so that nobody's save waits for long. */
-  async #takeChanges(changes: readonly Change[], before: ReplicaState): Promise<void> {
+  /** Where the replica will stand when all that it was given is durable. */
+  async state(): Promise<ReplicaState> {
+    return { ...(await this.store.state()), ...this.#ahead };
+  }
+
+  /** Pages are noted in their order: where one failed, none behind it counts as read. */
+  async #noteThrough(written: Promise<unknown>, before: Promise<void>, state: Partial<ReplicaState>, through: Checkpoint): Promise<void> {
+    try {
+      await before;
+      await written;
+      await this.step(async () => this.store.book({ state: { ...(await this.store.state()), ...state } }));
+      this.#own.readThrough(through);
+    } catch (error) {
+      this.digests.forget();
+      throw error;
+    } finally {
+      if (this.#ahead === state) {
+        this.#ahead = {};
+        this.#durable = Promise.resolve();
+      }
+    }
+  }
+
+  /**
+   * A first pull is written page by page and all kinds at once; later ones in portions, so that nobody's save waits for long.
+   * Of a first pull this resolves when the writing has begun: what reads or writes the same records afterwards comes after
+   * it, as transactions do.
+   * @returns `written` resolves when it is durable
+   */
+  async #takeChanges(changes: readonly Change[], before: ReplicaState): Promise<{ readonly written: Promise<unknown> }> {
     const pages = [...statesByKind(changes)];
-    const known = await this.step(async () => {
-      const unread = pages.filter(([kind]) => before.marks[kind] === undefined);
-      await Promise.all(unread.map(([kind]) => this.#fresh.begin(kind, this.store)));
+    const { known, written } = await this.step(async () => {
+      const unread = this.kinds.filter((kind) => before.marks[kind] === undefined);
+      await Promise.all(unread.map((kind) => this.#fresh.begin(kind, this.store)));
       const fresh = pages.filter(([kind, states]) => this.#fresh.take(kind, states));
-      await Promise.all(fresh.map(([kind, states]) => this.apply(kind, states, true)));
-      return pages.filter((page) => !fresh.includes(page));
+      const written = Promise.all(fresh.map(([kind, states]) => this.apply(kind, states, true)));
+      // It is waited for later.
+      written.catch(() => undefined);
+      return { known: pages.filter((page) => !fresh.includes(page)), written };
     });
     for (const [kind, states] of known) {
       for (let start = 0; start < states.length; start += PORTION) await this.step(() => this.apply(kind, states.slice(start, start + PORTION), false));
     }
+    return { written };
   }
 
   async #fileResults(sent: readonly Sent[], results: readonly (WriteResult | null)[]): Promise<void> {
@@ -330,6 +382,10 @@ export class ReplicaEngine {
   }
 }
 
+function filed(taken: Taken): Begun {
+  return { taken, durable: Promise.resolve() };
+}
+
 /** Of a log that lost something, only receipts are true for this replica. */
 function receiptsOnly(result: WriteResult): WriteResult | null {
   return result.status === 'accepted' ? result : null;
@@ -339,36 +395,4 @@ function receiptsOnly(result: WriteResult): WriteResult | null {
 function takenBack(entries: readonly Pending[]): BookChanges {
   const put = entries.flatMap((entry): Pending[] => (entry.undo === null || entry.undo === 'none' ? [] : [{ ...entry.undo, undo: null }]));
   return { put, drop: entries.filter(({ undo }) => undo === 'none') };
-}
-
-function withinText(sent: readonly Sent[]): readonly Sent[] {
-  let text = 0;
-  const over = sent.findIndex(({ record }, index) => {
-    text += JSON.stringify(record).length;
-    return text > MAX_TEXT && index > 0;
-  });
-  return over === -1 ? sent : sent.slice(0, over);
-}
-
-function byKind<T extends { readonly kind: string }>(items: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(item.kind) ?? [];
-    group.push(item);
-    groups.set(item.kind, group);
-  }
-  return groups;
-}
-
-/** The last word on each record of a page, by kind. */
-function statesByKind(changes: readonly Change[]): Map<string, CenterState[]> {
-  const kinds = new Map<string, Map<string, CenterState>>();
-  for (const change of changes) {
-    const states = kinds.get(change.kind) ?? new Map<string, CenterState>();
-    kinds.set(change.kind, states);
-    const id = 'record' in change ? change.record.id : change.left;
-    states.delete(id);
-    states.set(id, { id, record: 'record' in change ? change.record : null });
-  }
-  return new Map([...kinds].map(([kind, states]) => [kind, [...states.values()]]));
 }

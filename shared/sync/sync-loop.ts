@@ -3,7 +3,7 @@ import type { RepairReport } from '../ports/replica-store.ts';
 import { failed, type LinkError, type Result } from '../protocol/errors.ts';
 import { MAX_CHANGES, MAX_WRITES, type ExchangeResponse } from '../protocol/exchange.ts';
 import { countDigests, differingKinds, recover, repair, type RepairLink } from './repair.ts';
-import type { Outgoing, ReplicaEngine, Taken } from './replica-engine.ts';
+import type { Begun, Outgoing, ReplicaEngine, Taken } from './replica-engine.ts';
 
 export interface LoopOptions {
   readonly engine: ReplicaEngine;
@@ -110,25 +110,38 @@ export class SyncLoop {
     return !this.#closed && this.#options.allowed();
   }
 
-  /** Exchanges until nothing is left to send or to pull; the next one is under way while an answer is written down. */
+  /**
+   * Exchanges until nothing is left to send or to pull; the next exchange is under way while an answer is written down, and
+   * of a first pull one page is made ready while the one before is on its way to the disk.
+   */
   async #once(): Promise<void> {
     let next: UnderWay | null = null;
-    while (this.#goesOn() || next !== null) {
-      if (next === null && (await this.#recovering())) continue;
-      const { outgoing, result }: UnderWay = next ?? this.#send(await this.#options.engine.outgoing(this.#limit, 0, this.#page));
-      next = outgoing.more ? await this.#behind(outgoing) : null;
-      const answer = await result;
-      if (this.#closed) return;
-      if (!answer.ok) {
-        next = await dropped(next);
-        await this.#failed(answer.error, outgoing);
-        continue;
+    let writing = Promise.resolve();
+    try {
+      while (this.#goesOn() || next !== null) {
+        if (next === null && (await this.#recovering())) continue;
+        const { outgoing, result }: UnderWay = next ?? this.#send(await this.#options.engine.outgoing(this.#limit, 0, this.#page));
+        next = outgoing.more ? await this.#behind(outgoing) : null;
+        const answer = await result;
+        if (this.#closed) return;
+        if (!answer.ok) {
+          next = await dropped(next);
+          await writing;
+          await this.#failed(answer.error, outgoing);
+          continue;
+        }
+        next ??= await this.#ahead(outgoing, answer.value);
+        const { taken, durable } = await this.#begin(outgoing, answer.value);
+        await writing;
+        writing = durable;
+        if (taken.restarted) next = await dropped(next);
+        if (next !== null) continue;
+        await writing;
+        if (await this.#goesOnAfter(taken, outgoing)) continue;
+        if (await this.#compared(answer.value, taken)) return;
       }
-      next ??= await this.#ahead(outgoing, answer.value);
-      const taken = await this.#take(outgoing, answer.value);
-      if (taken.restarted) next = await dropped(next);
-      if (next !== null || (await this.#goesOnAfter(taken, outgoing))) continue;
-      if (await this.#compared(answer.value, taken)) return;
+    } finally {
+      await writing.catch(() => undefined);
     }
   }
 
@@ -140,13 +153,15 @@ export class SyncLoop {
     return true;
   }
 
-  async #take(outgoing: Outgoing, response: ExchangeResponse): Promise<Taken> {
+  async #begin(outgoing: Outgoing, response: ExchangeResponse): Promise<Begun> {
     this.#attempt = 0;
     this.#limit = Math.min(MAX_WRITES, this.#limit * 2);
     this.#page = Math.min(MAX_CHANGES, this.#page * 2);
-    const taken = await this.#options.engine.take(outgoing, response);
-    this.#options.onExchange?.(taken, response);
-    return taken;
+    const { taken, durable } = await this.#options.engine.begin(outgoing, response);
+    const told = durable.then(() => this.#options.onExchange?.(taken, response));
+    // It is waited for, but perhaps not yet.
+    told.catch(() => undefined);
+    return { taken, durable: told };
   }
 
   async #goesOnAfter(taken: Taken, outgoing: Outgoing): Promise<boolean> {
@@ -166,7 +181,7 @@ export class SyncLoop {
 
   async #ahead(outgoing: Outgoing, response: ExchangeResponse): Promise<UnderWay | null> {
     const { engine } = this.#options;
-    const ahead = this.#goesOn() ? engine.ahead(outgoing, response, await engine.store.state(), Math.min(MAX_CHANGES, this.#page * 2)) : null;
+    const ahead = this.#goesOn() ? engine.ahead(outgoing, response, await engine.state(), Math.min(MAX_CHANGES, this.#page * 2)) : null;
     return ahead === null ? null : this.#send(ahead);
   }
 

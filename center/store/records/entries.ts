@@ -45,8 +45,28 @@ export async function entriesOf(tx: Sql, asked: Asked): Promise<Entry[]> {
   return [...own, ...addressed, ...left].toSorted((a, b) => a.position - b.position).slice(0, limit);
 }
 
+/** The texts of records as they are stored, by the changes that carry them. */
+const texts = new WeakMap<Change, string>();
+
+/** The record is read from its text when somebody looks: a pull passes on the text, see {@link storedTextOf}. */
 export function changeOf(county: string, { kind, position, body, left }: Entry): Change {
-  return left === '' ? { kind, county, position, record: JSON.parse(body) as AnyRecord } : { kind, county, position, left };
+  if (left !== '') return { kind, county, position, left };
+  let record: AnyRecord | undefined;
+  const change = {
+    kind,
+    county,
+    position,
+    get record(): AnyRecord {
+      return (record ??= JSON.parse(body) as AnyRecord);
+    },
+  };
+  texts.set(change, body);
+  return change;
+}
+
+/** The JSON text of a change's record, as it is stored; undefined where it is not known. */
+export function storedTextOf(change: Change): string | undefined {
+  return texts.get(change);
 }
 
 async function recordsAt(tx: Sql, { log, from, own, low, limit }: Asked, { index, where, values }: Condition): Promise<Entry[]> {
