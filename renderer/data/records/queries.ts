@@ -2,8 +2,9 @@ import type { MangoQuery } from 'rxdb';
 import type { Kind } from '#shared/domain/record.ts';
 import { migrate } from '#shared/schema/migrations.ts';
 import type { RecordTypes } from '#shared/schema/records.ts';
-import { toRecord, type Doc } from '../replica/local-fields.ts';
+import { finder, toRecord, type Doc } from '../replica/local-fields.ts';
 import type { Replica } from '../replica/open-replica.ts';
+import { breathe } from '../sync/breathe.ts';
 
 /** Fields that must have these values. */
 export type Where = Readonly<Record<string, string | number | boolean>>;
@@ -69,6 +70,8 @@ export interface SearchState<K extends Kind> {
 /** What is skipped is read all the same: pages that grow keep a search through everything from growing with its square. */
 const FIRST_SEARCH_PAGE = 500;
 const LAST_SEARCH_PAGE = 8_000;
+/** Records that are looked at before the screens have their turn: fewer than make a frame late where all are spelled out. */
+const SPELLED_AT_ONCE = 200;
 
 /**
  * Searches a kind by text, pinyin or pinyin initials (all words must match), newest or by name first, reading the index page
@@ -83,13 +86,15 @@ export async function search<K extends Kind>(
   signal: AbortSignal,
 ): Promise<void> {
   const wanted = words.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const has = finder(kind, wanted);
   const rows: RecordTypes[K][] = [];
   let page = FIRST_SEARCH_PAGE;
   for (let skip = 0; !signal.aborted; ) {
     const docs = await replica.collections[kind].find({ ...mangoOf({ ...query, limit: page }), skip }).exec();
-    for (const doc of docs) {
+    for (const [index, doc] of docs.entries()) {
       const json = doc.toJSON() as unknown as Doc;
-      if (wanted.every((word) => json.local.find.includes(word))) rows.push(readDoc(kind, json));
+      if (has(json)) rows.push(readDoc(kind, json));
+      if (index % SPELLED_AT_ONCE === SPELLED_AT_ONCE - 1) await breathe();
     }
     const done = docs.length < page || rows.length >= query.limit;
     if (!signal.aborted) onState({ rows: rows.slice(0, query.limit), done });

@@ -8,16 +8,14 @@ import { nameKey, searchText } from './pinyin.ts';
 export interface LocalFields {
   /** Sorts newest first when read upwards: a descending sort would not use the index. */
   readonly at: number;
-  /** Sorts by name, in pinyin. */
+  /** Sorts by name, in pinyin; '' for kinds that no screen lists by name. */
   readonly name: string;
-  /** What a search looks in. */
-  readonly find: string;
 }
 
 /** A record as it lies in the replica. */
 export type Doc = AnyRecord & { readonly local: LocalFields };
 
-/** Which field is the record's day, which its name, and which are searched. */
+/** Which field is the record's day, by which name it is listed, and which fields are searched. */
 interface Facets {
   readonly day: string | null;
   readonly name: string | null;
@@ -26,17 +24,17 @@ interface Facets {
 
 const FACETS: { readonly [K in Kind]: Facets } = {
   sites: { day: null, name: 'name', find: ['name', 'address', 'head'] },
-  standards: { day: 'adoptedOn', name: 'title', find: ['title'] },
-  activities: { day: 'occurredOn', name: 'title', find: ['title', 'place', 'inCharge'] },
+  standards: { day: 'adoptedOn', name: null, find: ['title'] },
+  activities: { day: 'occurredOn', name: null, find: ['title', 'place', 'inCharge'] },
   volunteers: { day: 'joinedOn', name: 'name', find: ['name', 'phone', 'number'] },
   teams: { day: 'foundedOn', name: 'name', find: ['name', 'leader'] },
-  serviceRecords: { day: 'occurredOn', name: 'name', find: ['name', 'content', 'place'] },
+  serviceRecords: { day: 'occurredOn', name: null, find: ['name', 'content', 'place'] },
   points: { day: 'occurredOn', name: null, find: ['reason'] },
   evidence: { day: 'occurredOn', name: null, find: ['caption', 'originalName'] },
-  orders: { day: 'occurredOn', name: 'title', find: ['title', 'requester'] },
-  programs: { day: 'startsOn', name: 'name', find: ['name', 'leader'] },
-  assessments: { day: 'occurredOn', name: 'title', find: ['title'] },
-  rectifications: { day: 'dueOn', name: 'title', find: ['title', 'owner'] },
+  orders: { day: 'occurredOn', name: null, find: ['title', 'requester'] },
+  programs: { day: 'startsOn', name: null, find: ['name', 'leader'] },
+  assessments: { day: 'occurredOn', name: null, find: ['title'] },
+  rectifications: { day: 'dueOn', name: null, find: ['title', 'owner'] },
 };
 
 const DAY_MS = 86_400_000;
@@ -59,11 +57,31 @@ export function toDoc(kind: Kind, record: AnyRecord): Doc {
   const day = textOf(facets.day);
   const local: LocalFields = {
     at: newestFirst(day === '' ? record.createdAt.slice(0, 10) : day, record.createdAt),
-    name: nameKey(textOf(facets.name)),
-    find: searchText(...facets.find.map(textOf)),
+    name: facets.name === null ? '' : nameKey(textOf(facets.name)),
   };
   return { ...record, local };
 }
+
+/**
+ * Tells whether a record has all of these words (lower case) in the fields that are searched: as they are written, in pinyin
+ * or in pinyin initials. Spelled out only where a search asks for letters: to do so for every record that is pulled took as
+ * long as writing it.
+ */
+export function finder(kind: Kind, words: readonly string[]): (record: AnyRecord) => boolean {
+  const { find } = FACETS[kind];
+  return (record) => {
+    const texts = find.flatMap((field) => (typeof record[field] === 'string' && record[field] !== '' ? [record[field]] : []));
+    const plain = texts.join(' ').toLowerCase();
+    const missing = words.filter((word) => !plain.includes(word));
+    if (missing.length === 0) return true;
+    if (!missing.every((word) => LETTERS.test(word))) return false;
+    const spelled = searchText(...texts);
+    return missing.every((word) => spelled.includes(word));
+  };
+}
+
+/** A word that pinyin can match: of letters, perhaps beside what else was typed with them. */
+const LETTERS = /[a-zü]/;
 
 /** The record as it travels: without the replica's own fields and without RxDB's. */
 export function toRecord(doc: object): AnyRecord {

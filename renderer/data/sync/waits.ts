@@ -1,6 +1,7 @@
 import type { Random } from '#shared/ports/random.ts';
 import type { LinkError } from '#shared/protocol/errors.ts';
 import { backoffMs } from '#shared/sync/backoff.ts';
+import { breathe } from './breathe.ts';
 
 /** All waiting of the sync, so that the return of the network ends it at once. */
 export interface Waits {
@@ -21,17 +22,7 @@ export function createWaits(random: Random): Waits {
   const sleepers = new Set<() => void>();
   return {
     gather: () => new Promise((resolve) => setTimeout(resolve, GATHER_MS)),
-    breathe: () =>
-      new Promise((resolve) => {
-        // A message and no timer: those of a window in the background come once in a minute.
-        const { port1, port2 } = new MessageChannel();
-        port1.addEventListener('message', () => {
-          port1.close();
-          resolve();
-        });
-        port1.start();
-        port2.postMessage(null);
-      }),
+    breathe,
     backoff: (error, attempt) =>
       new Promise((resolve) => {
         const end = (): void => {

@@ -3,7 +3,7 @@ import { KINDS, type AnyRecord } from '#shared/domain/record.ts';
 import { MIGRATIONS } from '#shared/schema/migrations.ts';
 import { RECORD_SCHEMAS, SCHEMA_VERSIONS } from '#shared/schema/records.ts';
 import { collectionSchema, migrationStrategies, REPLICA_VERSIONS } from '../../../renderer/data/replica/collection-schemas.ts';
-import { toDoc, toRecord } from '../../../renderer/data/replica/local-fields.ts';
+import { finder, toDoc, toRecord } from '../../../renderer/data/replica/local-fields.ts';
 import { activity } from '../../support/make-record.ts';
 
 describe('the collections of the replica', () => {
@@ -30,8 +30,9 @@ describe('the collections of the replica', () => {
   });
 
   it('find a name by its characters, its pinyin and its initials', () => {
-    const { find } = toDoc('volunteers', activity({ name: '单秀英', phone: '13900000001' })).local;
-    for (const words of ['秀英', 'shanxiuying', 'sxy', '1390000']) expect(find).toContain(words);
+    const record = activity({ name: '单秀英', phone: '13900000001', number: 'A-7' });
+    for (const words of [['秀英'], ['shanxiuying'], ['sxy'], ['1390000'], ['秀英', 'sxy', '139'], ['a-7'], []]) expect(finder('volunteers', words)(record), words.join(' ')).toBe(true);
+    for (const words of [['danxiuying'], ['秀兰'], ['sxy', '秀兰'], ['138']]) expect(finder('volunteers', words)(record), words.join(' ')).toBe(false);
   });
 
   it('sort the newest day first, and within a day what was saved last', () => {
