@@ -3,12 +3,14 @@ import type { Identity } from './identity/identity.ts';
 import type { Link } from './link/link.ts';
 import type { Log } from './log.ts';
 import type { UnsentBook } from './unsent/unsent-book.ts';
+import type { VaultKeeping } from './vault/vault-keeping.ts';
 import type { Vault } from './vault/vault.ts';
 
 export interface Services {
   readonly info: Output<'app.info'>;
   readonly link: Link;
   readonly vault: Vault;
+  readonly keeping: VaultKeeping;
   readonly identity: Identity;
   readonly unsent: UnsentBook;
   readonly log: Log;
@@ -16,9 +18,8 @@ export interface Services {
 
 /** The contract's handlers from the host's services. Inputs were checked before they arrive here. */
 export function handlersOf(services: Services): Handlers {
-  const { link, vault, identity, unsent, log } = services;
+  const { link, vault, keeping, identity, unsent, log } = services;
   const { center } = link;
-  const readPhoto = photoReader(services);
   return {
     'app.info': () => Promise.resolve(services.info),
     'app.report': ({ message, stack }) => {
@@ -35,18 +36,18 @@ export function handlersOf(services: Services): Handlers {
     'link.reconcile': (request) => center.reconcile(request),
     'link.held': () => center.held(),
     'link.decideHeld': (decision) => center.decideHeld(decision),
+    'link.heldDecided': ({ after }) => center.heldDecided(after),
     'link.retry': () => {
       link.retry();
       return nothing();
     },
 
-    'photo.put': ({ hash, bytes }) => vault.put(hash, bytes),
+    ...keeping.handlers,
     'photo.has': async ({ hashes }) => {
       const have: string[] = [];
       for (const hash of hashes) if (await vault.has(hash)) have.push(hash);
       return { have };
     },
-    'photo.read': ({ hash }) => readPhoto(hash),
     'photo.upload': ({ hash, type }) => center.upload(hash, type),
     'photo.have': ({ hashes }) => center.have(hashes),
 
@@ -62,25 +63,6 @@ export function handlersOf(services: Services): Handlers {
 
     'identity.keep': ({ volunteer, number }) => identity.keep(volunteer, number),
     'identity.read': ({ volunteer }) => Promise.resolve({ number: identity.read(volunteer) }),
-  };
-}
-
-/** Reads a photo from the vault, else from the center, which is then kept. Several readers of one photo share one transfer. */
-function photoReader({ vault, link, log }: Services): (hash: string) => Promise<Output<'photo.read'>> {
-  const underway = new Map<string, Promise<Output<'photo.read'>>>();
-  const fetchAndKeep = async (hash: string): Promise<Output<'photo.read'>> => {
-    const answer = await link.center.download(hash);
-    if (!answer.ok) return { bytes: null, from: 'nowhere' };
-    const kept = await vault.put(hash, answer.value);
-    if (!kept.ok) log.warn(`photo ${hash} is shown but was not kept: ${kept.error.kind}`);
-    return { bytes: answer.value, from: 'center' };
-  };
-  return async (hash) => {
-    const own = await vault.read(hash);
-    if (own !== null) return { bytes: own, from: 'vault' };
-    const transfer = underway.get(hash) ?? fetchAndKeep(hash).finally(() => underway.delete(hash));
-    underway.set(hash, transfer);
-    return transfer;
   };
 }
 

@@ -15,6 +15,8 @@ import type { Log } from './log.ts';
 import { startProvisioning } from './provision.ts';
 import type { Timers } from './timers.ts';
 import { openUnsentBook } from './unsent/unsent-book.ts';
+import type { VaultChecker } from './vault/vault-check.ts';
+import { openVaultKeeping } from './vault/vault-keeping.ts';
 import { openVault, type VaultOptions } from './vault/vault.ts';
 
 export interface HostOptions {
@@ -36,6 +38,8 @@ export interface HostOptions {
 export interface Host {
   readonly dispatch: Dispatch;
   readonly events: EventHub;
+  /** For a check without a window. */
+  readonly checker: VaultChecker;
   close(): Promise<void>;
 }
 
@@ -52,6 +56,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const { clock, random, timers } = options;
   const kept = await openKeptContact(join(data, 'contact.json'), log);
   const link = openLink({ credentials, vault, kept, publisher: events, clock, random, timers, log, ...options.link });
+  const keeping = await openVaultKeeping({ folder: join(data, 'photo-books'), vault, download: (hash) => link.center.download(hash), clock, timers, log });
   const info: Output<'app.info'> = {
     shell: options.shell,
     version: options.version,
@@ -59,14 +64,17 @@ export async function openHost(options: HostOptions): Promise<Host> {
     keyStore: options.keeper.kind,
     developer: options.developer,
   };
-  const dispatch = dispatcher(handlersOf({ info, link, vault, identity, unsent, log }), log);
+  const dispatch = dispatcher(handlersOf({ info, link, vault, keeping, identity, unsent, log }), log);
   const stopProvisioning = startProvisioning({ data, dispatch, timers, log });
   return {
     dispatch,
     events,
-    close() {
+    checker: keeping.checker,
+    async close() {
       stopProvisioning();
-      return link.close();
+      keeping.checker.stop();
+      await link.close();
+      await keeping.checker.ended();
     },
   };
 }

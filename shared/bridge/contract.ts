@@ -4,12 +4,13 @@ import { blobReceiptSchema, blobsHaveResponseSchema } from '../protocol/blobs.ts
 import { digestResponseSchema } from '../protocol/digest.ts';
 import { resultOf } from '../protocol/errors.ts';
 import { exchangeRequestSchema, exchangeResponseSchema } from '../protocol/exchange.ts';
-import { heldDecidedSchema, heldDecisionSchema, heldResponseSchema } from '../protocol/held.ts';
+import { heldDecidedSchema, heldDecisionSchema, heldOutcomesSchema, heldResponseSchema } from '../protocol/held.ts';
 import { newsSchema } from '../protocol/news.ts';
 import { overviewSchema } from '../protocol/overview.ts';
 import { reconcileRequestSchema, reconcileResponseSchema } from '../protocol/reconcile.ts';
 import { sha256, text } from '../schema/fields.ts';
 import { MAX_UNSENT, unsentEntrySchema, unsentKeySchema } from './unsent.ts';
+import { referPortionSchema, vaultCheckSchema } from './vault.ts';
 
 /** Bytes cross the bridge as they are: structured clone in Electron, a framed body in the browser shell. */
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -79,6 +80,8 @@ export const channels = {
   /** Pushes that wait for a person's confirmation (rule D1), and the decision on one. */
   'link.held': { input: nothing, output: resultOf(heldResponseSchema) },
   'link.decideHeld': { input: heldDecisionSchema.omit({ protocol: true }), output: resultOf(heldDecidedSchema) },
+  /** What was decided on pushes of this device after a moment of the center's clock (rule D1). */
+  'link.heldDecided': { input: z.object({ after: z.number() }), output: resultOf(heldOutcomesSchema) },
   /** Tries to reach the center now instead of at the next turn. */
   'link.retry': { input: nothing, output: nothing },
 
@@ -92,6 +95,16 @@ export const channels = {
   'photo.upload': { input: z.object({ hash: sha256, type: text(60) }), output: resultOf(blobReceiptSchema) },
   /** Which of these the center holds already. */
   'photo.have': { input: z.object({ hashes: z.array(sha256).max(1_000) }), output: resultOf(blobsHaveResponseSchema) },
+
+  /** Whether so many bytes of photos have room: what the disk must have free for them, and has. */
+  'vault.room': { input: z.object({ bytes: z.number().int().min(0) }), output: z.object({ neededBytes: z.number(), freeBytes: z.number() }) },
+  /**
+   * Tells the host what names photos, portion by portion. `taken` false: the portion does not follow the one before, the
+   * list begins anew. With the end of a whole list, bytes that nothing has named for long are removed.
+   */
+  'vault.refer': { input: referPortionSchema, output: z.object({ taken: z.boolean() }) },
+  /** Starts a check of every photo in the vault against its hash, asks how it stands, or stops it. */
+  'vault.check': { input: z.object({ act: z.enum(['start', 'stop', 'status']) }), output: vaultCheckSchema },
 
   /** Keeps edits that wait to be sent beside the browser's storage, durably, before it answers. A later version takes an earlier one's place. */
   'unsent.keep': { input: z.object({ replica: z.uuid(), entries: z.array(unsentEntrySchema).max(MAX_UNSENT) }), output: nothing },

@@ -1,4 +1,5 @@
 import { eventNames, type Bridge, type Channel, type Connection, type Enrolment, type EventName, type EventPayload, type Handlers, type Input, type Output, type VaultError } from '#shared/bridge/contract.ts';
+import type { Reference, ReferPortion, VaultCheck } from '#shared/bridge/vault.ts';
 import { maskIdNumber } from '#shared/domain/people.ts';
 import type { ExchangeRequest } from '#shared/protocol/exchange.ts';
 import { failed, ok, type LinkError, type RefusedCode } from '#shared/protocol/errors.ts';
@@ -61,6 +62,12 @@ export interface FakeBridge extends Bridge {
   failWith(channel: AskedOfCenter, error: LinkError | null): void;
   /** Lets the vault refuse photos until it is given null. */
   failVault(error: VaultError | null): void;
+  /** Free bytes of the disk; a terabyte unless given. */
+  setFreeBytes(bytes: number): void;
+  /** What named photos, as it was told last, and how that list ended. */
+  readonly referred: { entries: Reference[]; end: ReferPortion['end'] };
+  /** What a check of the vault says from now on. */
+  readonly check: { status: VaultCheck };
 }
 
 type Listeners = { readonly [E in EventName]: Set<(payload: EventPayload<E>) => void> };
@@ -69,6 +76,7 @@ interface State {
   connection: Connection;
   enrolment: Enrolment | null;
   vaultError: VaultError | null;
+  freeBytes: number;
   readonly failures: Map<string, LinkError>;
   readonly numbers: Map<string, string>;
 }
@@ -81,7 +89,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const center = options.center ?? new MemoryCenter({ now });
   const enrolment = options.enrolment === undefined ? STATION : options.enrolment;
   const connection: Connection = { state: enrolment === null ? 'notEnrolled' : (options.state ?? 'online'), since: now(), skewMs: 0, lastContact: now() };
-  const state: State = { connection, enrolment, vaultError: null, failures: new Map(), numbers: new Map() };
+  const state: State = { connection, enrolment, vaultError: null, freeBytes: 1e12, failures: new Map(), numbers: new Map() };
   const listeners = Object.fromEntries(eventNames.map((name) => [name, new Set()])) as unknown as Listeners;
   const emit: FakeBridge['emit'] = (event, payload) => {
     for (const listener of listeners[event]) (listener as (payload: unknown) => void)(structuredClone(payload));
@@ -92,8 +100,10 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   };
   const vault = new Map<string, Uint8Array>();
   const unsent = new MemoryUnsent();
-  const parts: Parts = { center, vault, unsent, reports: [], codes: new Map(), state, setConnection, emit };
-  const handlers = { ...appHandlers(parts, options.info ?? {}), ...linkHandlers(parts), ...photoHandlers(parts), ...unsent.handlers };
+  const referred: FakeBridge['referred'] = { entries: [], end: 'more' };
+  const check: FakeBridge['check'] = { status: { state: 'idle', checked: 0, total: 0, findings: [], found: 0, mended: 0 } };
+  const parts: Parts = { center, vault, unsent, referred, check, reports: [], codes: new Map(), state, setConnection, emit };
+  const handlers = { ...appHandlers(parts, options.info ?? {}), ...linkHandlers(parts), ...photoHandlers(parts), ...vaultHandlers(parts), ...unsent.handlers };
   center.onNews((news) => {
     if (state.connection.state === 'online') emit('link.news', news);
   });
@@ -114,10 +124,13 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
     failVault(error) {
       state.vaultError = error;
     },
+    setFreeBytes(bytes) {
+      state.freeBytes = bytes;
+    },
   };
 }
 
-type Parts = Pick<FakeBridge, 'center' | 'vault' | 'unsent' | 'reports' | 'codes' | 'setConnection' | 'emit'> & { readonly state: State };
+type Parts = Pick<FakeBridge, 'center' | 'vault' | 'unsent' | 'referred' | 'check' | 'reports' | 'codes' | 'setConnection' | 'emit'> & { readonly state: State };
 
 /** What stands in the way of a call to the center, or null. */
 function obstacle({ state }: Parts, channel: string): LinkError | null {
@@ -207,6 +220,23 @@ function photoHandlers(parts: Parts): Pick<Handlers, 'photo.put' | 'photo.has' |
     'photo.have': async ({ hashes }) => {
       const error = obstacle(parts, 'photo.have');
       return error === null ? ok({ have: hashes.filter((hash) => center.blobs.has(hash)) }) : failed(error);
+    },
+  };
+}
+
+function vaultHandlers({ state, referred, check }: Parts): Pick<Handlers, Extract<Channel, `vault.${string}`>> {
+  return {
+    'vault.room': ({ bytes }) => Promise.resolve({ neededBytes: bytes, freeBytes: state.freeBytes }),
+    'vault.refer': async ({ from, entries, end }) => {
+      if (from === 0) referred.entries = [];
+      if (from !== referred.entries.length) return { taken: false };
+      referred.entries.push(...entries);
+      referred.end = end;
+      return { taken: true };
+    },
+    'vault.check': async ({ act }) => {
+      if (act === 'start') check.status = { ...check.status, state: check.status.state === 'idle' ? 'done' : check.status.state };
+      return check.status;
     },
   };
 }

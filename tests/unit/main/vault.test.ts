@@ -1,4 +1,4 @@
-import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hashOf } from '#shared/schema/version.ts';
@@ -50,13 +50,14 @@ describe('the vault', () => {
   });
 
   it('counts an altered photo as missing, names it in the log, and takes it again', async () => {
-    const { vault, log, path } = await makeVault();
+    const { vault, log, path, folder } = await makeVault();
     await vault.put(hash, photo);
     await truncate(path, 10_000);
     expect(await vault.has(hash)).toBe(false);
     expect(await vault.read(hash)).toBeNull();
     expect(await vault.open(hash)).toBeNull();
     expect(log.lines.join('\n')).toContain(`photo ${hash} in the vault was altered`);
+    expect(await readdir(join(folder, 'altered'))).toEqual([expect.stringContaining(hash)]);
     expect((await vault.put(hash, photo)).ok).toBe(true);
     expect(await vault.read(hash)).toEqual(photo);
   });
@@ -68,6 +69,33 @@ describe('the vault', () => {
     stored[100] = (stored[100] ?? 0) ^ 1;
     await writeFile(path, stored);
     expect(await vault.read(hash)).toBeNull();
+  });
+
+  it('sends nothing that a rotting disk altered without a trace', async () => {
+    const { vault, path } = await makeVault();
+    await vault.put(hash, photo);
+    const { atime, mtime } = await stat(path);
+    const stored = await readFile(path);
+    stored[100] = (stored[100] ?? 0) ^ 1;
+    await writeFile(path, stored);
+    await utimes(path, atime, mtime);
+    expect(await vault.open(hash)).toBeNull();
+    expect(await vault.has(hash)).toBe(false);
+  });
+
+  it('lets nothing be removed that may not go any more when its turn comes', async () => {
+    const { vault } = await makeVault();
+    await vault.put(hash, photo);
+    expect(await vault.remove(hash, () => false)).toBeNull();
+    expect(await vault.has(hash)).toBe(true);
+    expect(await vault.remove(hash, () => true)).toBe(photo.length);
+    expect(await vault.has(hash)).toBe(false);
+    expect(await vault.remove(hash, () => true)).toBeNull();
+  });
+
+  it('says what so many bytes need and what the disk has', async () => {
+    const { vault } = await makeVault({ freeBytes: () => Promise.resolve(60_000), reserveBytes: 20_000 });
+    expect(await vault.room(100_000)).toEqual({ neededBytes: 120_000, freeBytes: 60_000 });
   });
 
   it('streams a photo with its size, as often as it is asked to', async () => {
