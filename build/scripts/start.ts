@@ -28,6 +28,8 @@ async function run(options: StartOptions, stop: AbortSignal): Promise<number> {
   let photos: Promise<void> = Promise.resolve();
   stop.addEventListener('abort', () => halt.abort());
   try {
+    // The center runs so that what is missing can be fetched from it.
+    if (options.verifyVault) return (await openApp(children, options, dist, await chooseElectron(options))).code ?? 1;
     ({ photos } = await fill(center, options, halt.signal));
     if (stop.aborted) return 0;
     return await serve(center, children, options, { dist, stop });

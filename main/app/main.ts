@@ -3,6 +3,7 @@ import { app, dialog } from 'electron';
 import { fileLog } from '../services/files/file-log.ts';
 import { openHost, type Host } from '../services/host.ts';
 import { describe, type Log } from '../services/log.ts';
+import { checkAloud } from '../services/vault/check-report.ts';
 import { bindBridge } from './bind-bridge.ts';
 import { denyTheRest } from './denials.ts';
 import { electronKeyKeeper } from './electron-key-keeper.ts';
@@ -12,33 +13,31 @@ import { focusStationWindow, openStationWindow } from './station-window.ts';
 import { systemClock, systemRandom, systemTimers } from './system.ts';
 import { VERSION } from './version.ts';
 
-/** `--data=DIR`: another data folder. `--dev`: the sync inspector and Chromium's developer tools. */
-function readSwitches(): { readonly developer: boolean } {
-  const data = app.commandLine.getSwitchValue('data');
-  if (data !== '') app.setPath('userData', resolve(data));
-  return { developer: app.commandLine.hasSwitch('dev') };
+interface Switches {
+  readonly developer: boolean;
+  readonly verifyVault: boolean;
 }
 
-async function start(developer: boolean): Promise<void> {
+/**
+ * `--data=DIR`: another data folder. `--dev`: the sync inspector and Chromium's developer tools. `--verify-vault`: checks
+ * the photos and ends, without a window; the exit code is 0 where all is whole or was made whole.
+ */
+function readSwitches(): Switches {
+  const data = app.commandLine.getSwitchValue('data');
+  if (data !== '') app.setPath('userData', resolve(data));
+  return { developer: app.commandLine.hasSwitch('dev'), verifyVault: app.commandLine.hasSwitch('verify-vault') };
+}
+
+async function start({ developer, verifyVault }: Switches): Promise<void> {
   const data = app.getPath('userData');
   const log = fileLog(join(data, 'log', 'host.log'), systemClock);
   try {
     await app.whenReady();
+    if (verifyVault) return app.exit(await verify(await openHostIn(data, developer, log)));
     denyTheRest(developer);
     setMenu(developer);
     serveRenderer(join(app.getAppPath(), 'dist', 'renderer'));
-    const host = await openHost({
-      // Chromium keeps its own files in the folder above.
-      data: join(data, 'host'),
-      shell: 'electron',
-      version: VERSION,
-      developer,
-      keeper: electronKeyKeeper(),
-      clock: systemClock,
-      random: systemRandom,
-      timers: systemTimers,
-      log,
-    });
+    const host = await openHostIn(data, developer, log);
     const stopTelling = bindBridge(host, log);
     closeWithApp(host, stopTelling, log);
     await openStationWindow(developer, log);
@@ -47,6 +46,27 @@ async function start(developer: boolean): Promise<void> {
     dialog.showErrorBox('七有没有启动', describe(error));
     app.exit(1);
   }
+}
+
+function openHostIn(data: string, developer: boolean, log: Log): Promise<Host> {
+  return openHost({
+    // Chromium keeps its own files in the folder above.
+    data: join(data, 'host'),
+    shell: 'electron',
+    version: VERSION,
+    developer,
+    keeper: electronKeyKeeper(),
+    clock: systemClock,
+    random: systemRandom,
+    timers: systemTimers,
+    log,
+  });
+}
+
+async function verify(host: Host): Promise<number> {
+  const whole = await checkAloud(host.checker, (line) => void process.stdout.write(`${line}\n`));
+  await host.close();
+  return whole ? 0 : 1;
 }
 
 /** Lets the host end before the process does. */
@@ -71,7 +91,7 @@ registerScheme();
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', focusStationWindow);
   app.on('window-all-closed', () => app.quit());
-  void start(switches.developer);
+  void start(switches);
 } else {
   app.quit();
 }

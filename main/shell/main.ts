@@ -8,8 +8,9 @@ import { lingerUntil } from './linger.ts';
 import { openBrowser } from './open-browser.ts';
 import { AlreadyRuns, PortTaken } from './shell-errors.ts';
 import { startShell } from './start-shell.ts';
+import { verifyVault } from './verify-vault.ts';
 
-const USAGE = 'usage: main.ts [--data DIR] [--port N] [--renderer DIR] [--no-open] [--dev]';
+const USAGE = 'usage: main.ts [--data DIR] [--port N] [--renderer DIR] [--no-open] [--dev] [--verify-vault]';
 
 interface Options {
   readonly data: string;
@@ -17,6 +18,8 @@ interface Options {
   readonly renderer: string | undefined;
   readonly open: boolean;
   readonly developer: boolean;
+  /** Check the photos and end, without a window. */
+  readonly verifyVault: boolean;
 }
 
 /** Notes for the terminal; the file has them all. */
@@ -35,6 +38,7 @@ function optionsOf(args: readonly string[], environment: NodeJS.ProcessEnv): Opt
       renderer: { type: 'string' },
       'no-open': { type: 'boolean', default: false },
       dev: { type: 'boolean', default: false },
+      'verify-vault': { type: 'boolean', default: false },
     },
   });
   const port = values.port === undefined ? undefined : Number(values.port);
@@ -45,6 +49,7 @@ function optionsOf(args: readonly string[], environment: NodeJS.ProcessEnv): Opt
     renderer: values.renderer === undefined ? undefined : resolve(values.renderer),
     open: !values['no-open'],
     developer: values.dev,
+    verifyVault: values['verify-vault'],
   };
 }
 
@@ -95,9 +100,14 @@ async function main(): Promise<number> {
     return 2;
   }
   try {
+    if (options.verifyVault) return await verifyVault(options, (line) => console.log(line));
     await run(options);
     return 0;
   } catch (error) {
+    if (error instanceof AlreadyRuns && options.verifyVault) {
+      console.error('七有正在运行。请在“设置”里检查照片，或先关闭七有再运行这个命令。Qiyou is running: check the photos in its settings, or close it first.');
+      return 3;
+    }
     if (error instanceof AlreadyRuns) {
       show(error.url, options);
       return 0;

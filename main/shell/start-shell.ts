@@ -90,7 +90,8 @@ async function startWithLock(options: ShellOptions, token: string, lock: Instanc
   }
 }
 
-function openShellHost(options: ShellOptions, log: Log): Promise<Host> {
+/** The host as the browser shell has it. */
+export function openShellHost(options: Pick<ShellOptions, 'data' | 'developer' | 'host'>, log: Log): Promise<Host> {
   return openHost({
     data: options.data,
     shell: 'browser',

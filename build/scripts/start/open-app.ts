@@ -33,14 +33,14 @@ export async function chooseElectron(options: StartOptions): Promise<string | nu
 /** Opens the app; answers how its process ended, once it has. */
 export async function openApp(children: Children, options: StartOptions, dist: string, electron: string | null): Promise<Ending> {
   const data = join(options.data, options.as);
-  const developer = options.developer ? ['--dev'] : [];
+  const flags = [...(options.developer ? ['--dev'] : []), ...(options.verifyVault ? ['--verify-vault'] : [])];
   if (electron !== null) {
     const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    return children.start(electron, [...asRoot, ROOT, `--data=${data}`, ...developer], ROOT);
+    return children.start(electron, [...asRoot, ROOT, `--data=${data}`, ...flags], ROOT);
   }
   const port = options.port ?? (await portFor(data, PLACES[options.as].port));
   const open = options.open ? [] : ['--no-open'];
-  return children.start(process.execPath, [join(dist, 'shell/main.js'), '--data', data, '--port', String(port), ...open, ...developer], ROOT);
+  return children.start(process.execPath, [join(dist, 'shell/main.js'), '--data', data, '--port', String(port), ...open, ...flags], ROOT);
 }
 
 /** The port that the app had, because what was entered belongs to it; at the first start, the usual one or any that is free. */

@@ -13,6 +13,8 @@ export interface StartOptions {
   readonly open: boolean;
   /** Port of the app; null takes the one it had, else the usual one. */
   readonly port: number | null;
+  /** Check the app's photos and end, without a window. */
+  readonly verifyVault: boolean;
   /** Folder of all that the demo keeps. */
   readonly data: string;
   /** A build to use as it is; null builds what is out of date. */
@@ -30,6 +32,7 @@ export const USAGE = `用法 usage: npm start -- [选项 options]
   --port N              应用的端口   port of the app (station 47615, county 47617)
   --no-open             不打开窗口，只给出地址   open no window, print the address
   --dev                 源码改动后自动重建界面，显示同步检查器   rebuild screens on change, show the sync inspector
+  --verify-vault        检查照片库后结束，不打开窗口   check the photos and end, no window
   --data DIR            数据文件夹（也可用 QIYOU_DATA）   data folder (or QIYOU_DATA)
   --dist DIR            使用已有的构建结果   use this build as it is
   --photo-width PX      演示照片的宽度（默认 1280）   width of the demo's photos
@@ -46,6 +49,7 @@ export function readOptions(argv: readonly string[], environment: NodeJS.Process
     as: values.as,
     developer: values.dev,
     open: !values['no-open'],
+    verifyVault: values['verify-vault'],
     port: values.port === undefined ? null : wholeNumber('--port', values.port, 1, 65_535),
     data: named === '' ? defaultData(environment, platform) : resolve(named),
     dist: values.dist === undefined ? null : resolve(values.dist),
@@ -68,6 +72,7 @@ function parse(argv: readonly string[]) {
         port: { type: 'string' },
         'no-open': { type: 'boolean', default: false },
         dev: { type: 'boolean', default: false },
+        'verify-vault': { type: 'boolean', default: false },
         data: { type: 'string' },
         dist: { type: 'string' },
         'photo-width': { type: 'string', default: '1280' },
