@@ -4,9 +4,9 @@ import { isWithin } from '#shared/domain/site-code.ts';
 import type { AcceptedWrite } from '#shared/ports/record-store.ts';
 import type { Refusal, Write } from '#shared/protocol/exchange.ts';
 import { validate } from '#shared/schema/validate.ts';
-import { versionOf } from '#shared/schema/version.ts';
 import type { Device } from '../access/devices.ts';
 import { divisionsNamed, type Division } from '../access/divisions.ts';
+import { versionOfText } from '../store/hash.ts';
 import { ANSWERED_KINDS } from '../store/records/reach.ts';
 import { addresseeOf } from '../store/records/rows.ts';
 import { logOf } from '../store/scope.ts';
@@ -20,7 +20,7 @@ const MAX_DEPTH = 64;
 
 export type CheckedWrite = { readonly ok: true; readonly write: AcceptedWrite } | { readonly ok: false; readonly reason: Refusal };
 
-type Shaped = { readonly ok: true; readonly write: Write; readonly record: AnyRecord } | { readonly ok: false; readonly reason: Refusal };
+type Shaped = { readonly ok: true; readonly write: Write; readonly record: AnyRecord; readonly text: string } | { readonly ok: false; readonly reason: Refusal };
 
 /** The divisions that a push speaks of, by code. */
 type Divisions = ReadonlyMap<string, Division>;
@@ -30,23 +30,24 @@ export async function checkWrites(db: Sql, device: Device, writes: readonly Writ
   const shaped = writes.map(checkShape);
   const codes = shaped.flatMap((one) => (one.ok ? [villagePart(one.record.site), villagePart(addresseeOf(one.record))] : []));
   const divisions = new Map((await divisionsNamed(db, [...new Set(codes)])).map((division) => [division.code, division]));
-  return shaped.map((one) => (one.ok ? checkPlace(divisions, device, one.write, one.record) : one));
+  return shaped.map((one) => (one.ok ? checkPlace(divisions, device, one) : one));
 }
 
 function checkShape(write: Write): Shaped {
   const { kind, record: value } = write;
   if (isDeeper(value, MAX_DEPTH)) return refusal('invalid', '', `nested deeper than ${MAX_DEPTH}`);
-  if (Buffer.byteLength(canonical(value)) > MAX_RECORD) return refusal('tooLarge', '', `larger than ${MAX_RECORD} bytes`);
+  const text = canonical(value);
+  if (Buffer.byteLength(text) > MAX_RECORD) return refusal('tooLarge', '', `larger than ${MAX_RECORD} bytes`);
   const checked = validate(kind, value);
-  if (checked.ok) return { ok: true, write, record: checked.record };
+  if (checked.ok) return { ok: true, write, record: checked.record, text };
   const problem = checked.problems[0];
   return refusal('invalid', (problem?.path ?? '').slice(0, 200), checked.problems.map(({ path, code }) => `${path}: ${code}`).join('; ').slice(0, 1_000));
 }
 
-function checkPlace(divisions: Divisions, device: Device, { kind, base }: Write, record: AnyRecord): CheckedWrite {
+function checkPlace(divisions: Divisions, device: Device, { write: { kind, base }, record, text }: Extract<Shaped, { readonly ok: true }>): CheckedWrite {
   const reason = outsideScope(divisions, device, kind, record) ?? unknownSite(divisions, record) ?? readOnly(divisions, device, kind, base, record);
   if (reason !== null) return { ok: false, reason };
-  return { ok: true, write: { kind, base, record, version: versionOf(record), county: logOf(record.site) } };
+  return { ok: true, write: { kind, base, record, text, version: versionOfText(text), county: logOf(record.site) } };
 }
 
 /**

@@ -19,6 +19,8 @@ export interface AcceptedWrite {
   readonly base: string | null;
   readonly record: AnyRecord;
   readonly version: string;
+  /** The record's canonical text, where who checked it has it already. */
+  readonly text?: string;
   /** The county whose log takes it (6 digits). */
   readonly county: string;
 }

@@ -91,8 +91,8 @@ export class Batch {
     this.#losses.push(keyOf(kind, id));
   }
 
-  hold({ kind, record, county, version, base }: AcceptedWrite): void {
-    this.#held.push({ kind, id: record.id, site: record.site, county, version, base, body: canonical(record) });
+  hold({ kind, record, county, version, base, text }: AcceptedWrite): void {
+    this.#held.push({ kind, id: record.id, site: record.site, county, version, base, body: text ?? canonical(record) });
   }
 
   /** Notes that a record arrived under a retired code. */
@@ -118,12 +118,12 @@ export class Batch {
   }
 
   /** Keeps a version in the history alone, at the next position of its county's log. */
-  keep({ kind, record, version, base }: Omit<AcceptedWrite, 'county'>, device: string, loss: Loss = 0): NewVersion {
+  keep({ kind, record, version, base, text }: Omit<AcceptedWrite, 'county'>, device: string, loss: Loss = 0): NewVersion {
     const key = keyOf(kind, record.id);
     const county = logOf(record.site);
     const before = this.#accepted.get(key) ?? [];
     const revision = Math.max(this.standing(kind, record.id)?.revision ?? 0, before.at(-1)?.revision ?? 0) + 1;
-    const made: NewVersion = { kind, id: record.id, county, position: this.#next(county), version, base, revision, device, at: this.#writer.at, loss, body: canonical(record) };
+    const made: NewVersion = { kind, id: record.id, county, position: this.#next(county), version, base, revision, device, at: this.#writer.at, loss, body: text ?? canonical(record) };
     this.#versions.push(made);
     this.#accepted.set(key, [...before, made]);
     return made;

@@ -1,4 +1,5 @@
-import { digestMark, monthOf } from '#shared/protocol/digest.ts';
+import { monthOf } from '#shared/protocol/digest.ts';
+import { markOf } from '../hash.ts';
 import { logOf } from '../scope.ts';
 import type { Sql, SqlValue } from '../sql.ts';
 import { jsonEach } from './json-rows.ts';
@@ -47,7 +48,7 @@ export class DigestDeltas {
     }
     delta.count += sign;
     if (removed) delta.removed += sign;
-    xorInto(delta.xor, digestMark(kind, id, version));
+    xorInto(delta.xor, markOf(kind, id, version));
   }
 
   bySite(): readonly SiteDelta[] {
