@@ -22,6 +22,7 @@ export function exchangeRoute(server: FastifyInstance, center: Center): void {
   server.post('/v1/exchange', async (request, reply): Promise<string> => {
     const { device } = await authenticate(center, request);
     const response = await exchangeFor(center, device, parseBody(exchangeRequestSchema, request.body));
+    if (response.results.some((result) => result.status === 'refused' && result.reason.code === 'held')) center.news.held(device.site);
     reply.type('application/json; charset=utf-8');
     return exchangeText(response);
   });
@@ -60,7 +61,8 @@ async function pushAll(center: ExchangeCenter, device: Device, push: readonly Wr
   const checked = await checkWrites(center.access.db, device, push);
   const good = checked.flatMap((check) => (check.ok ? [check.write] : []));
   const stored = await center.store.write(good, { device: device.id, at: center.access.clock.now(), guarded: true }, device.site);
-  if (stored.some(({ status }) => status === 'accepted')) center.news.wrote();
+  const logs = new Set(stored.flatMap((result) => (result.status === 'accepted' ? [result.receipt.county] : [])));
+  if (logs.size > 0) center.news.wrote([...logs]);
   const answers = stored.values();
   const results = checked.map((check, index) => resultOf(push[index] as Write, check, answers));
   await auditRefusals(center, device, push, results);

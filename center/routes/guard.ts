@@ -10,17 +10,18 @@ import { Fault, refused } from './faults.ts';
 /** A device's contact is noted (and told as news) at most this often, in milliseconds. */
 const CONTACT_EVERY = 10_000;
 
-/** Throws where the version is none that this center speaks (rule T2). */
-function checkProtocol(version: unknown): void {
+/** The version that a request is said in; throws where it is none that this center speaks (rule T2). */
+function checkProtocol(version: unknown): number {
   if (typeof version !== 'number' || !Number.isInteger(version)) throw refused('badRequest', 'protocol: a whole number is missing');
   if (version < MIN_PROTOCOL) throw new Fault({ kind: 'tooOld', min: MIN_PROTOCOL });
   if (version > PROTOCOL) throw new Fault({ kind: 'tooNew', max: PROTOCOL });
+  return version;
 }
 
 /** The same for requests without a JSON body of their own: header `qiyou-protocol`; without it, version 1 is meant. */
-export function checkProtocolHeader(request: FastifyRequest): void {
+export function checkProtocolHeader(request: FastifyRequest): number {
   const header = request.headers['qiyou-protocol'];
-  checkProtocol(header === undefined ? 1 : Number(header));
+  return checkProtocol(header === undefined ? 1 : Number(header));
 }
 
 /** The body, checked: first its protocol version, since a newer version's body may have another shape. */

@@ -11,6 +11,8 @@ export interface Listener {
   /** The division code whose news it gets. */
   readonly scope: string;
   readonly device: string;
+  /** The version of the protocol that it was asked for in: what came later is not told there (rule T2). */
+  readonly protocol: number;
   /** When its session ends, milliseconds since 1970 by the center's clock. */
   readonly expiresAt: number;
   readonly send: (news: News) => void;
@@ -44,6 +46,8 @@ export class NewsHub {
   #row: Promise<void> = Promise.resolve();
   /** A look that has not begun yet serves all who ask meanwhile. */
   #waiting: Promise<void> | null = null;
+  /** The logs that it will read; null for all. */
+  #toRead: ReadonlySet<string> | null = new Set();
 
   private constructor(options: NewsHubOptions) {
     this.#options = options;
@@ -52,26 +56,29 @@ export class NewsHub {
   /** A hub that tells what comes from now on. */
   static async open(options: NewsHubOptions): Promise<NewsHub> {
     const hub = new NewsHub(options);
-    for (const { county, head } of await hub.#heads()) hub.#told.set(county, head);
+    for (const { county, head } of await hub.#heads(null)) hub.#told.set(county, head);
     await options.bus?.listen((message) => hub.#hear(message), () => void hub.poll());
     return hub;
   }
 
   /** Adds a stream, which hears of what comes from now on; answers how to take it away. */
   async add(listener: Listener): Promise<() => void> {
-    await this.#look();
+    await this.#look(null);
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** To be called after records were written; tells what moved since the last time, here and in the other processes. */
-  wrote(): void {
-    void this.#look();
+  /**
+   * To be called after records were written; tells what moved since the last time, here and in the other processes. Only
+   * these logs are read: where a write moved yet another one (a record of a village that went to another county), {@link poll} finds it.
+   */
+  wrote(logs: readonly string[]): void {
+    if (logs.length > 0) void this.#look(logs);
   }
 
   /** To be called now and then: notices what no message told of, and ends sessions that are over. */
   async poll(): Promise<void> {
-    await this.#look();
+    await this.#look(null);
     if (this.#listeners.size === 0) return;
     try {
       const now = this.#options.clock.now();
@@ -95,6 +102,12 @@ export class NewsHub {
     this.#tellOthers({ type: 'contact', site });
   }
 
+  /** Rule D1: a push of a device of the site was held, or one was decided on. */
+  held(site: string): void {
+    this.#tellHeld(site);
+    this.#tellOthers({ type: 'held', site });
+  }
+
   /** Ends all streams; resolves when nothing is read any more. */
   async close(): Promise<void> {
     this.#end(() => true);
@@ -110,6 +123,7 @@ export class NewsHub {
     if (signal?.type === 'moved') void this.#inRow(() => this.#advance(Object.entries(signal.heads).map(([county, head]) => ({ county, head }))));
     if (signal?.type === 'blob') this.#tellBlob(signal.hash, signal.sites);
     if (signal?.type === 'contact') this.#tellContact(signal.site);
+    if (signal?.type === 'held') this.#tellHeld(signal.site);
   }
 
   #tellBlob(hash: string, sites: readonly string[]): void {
@@ -123,6 +137,10 @@ export class NewsHub {
     for (const listener of this.#listeners) if (isWithin(site, listener.scope)) listener.send({ type: 'contact', site });
   }
 
+  #tellHeld(site: string): void {
+    for (const listener of this.#listeners) if (listener.protocol >= HELD_SINCE && isWithin(site, listener.scope)) listener.send({ type: 'held', site });
+  }
+
   #end(isOver: (listener: Listener) => boolean): void {
     for (const listener of this.#listeners) {
       if (!isOver(listener)) continue;
@@ -131,11 +149,14 @@ export class NewsHub {
     }
   }
 
-  /** Reads how far the logs are. */
-  #look(): Promise<void> {
+  /** Reads how far these logs are, or all of them. */
+  #look(logs: readonly string[] | null): Promise<void> {
+    this.#toRead = logs === null || this.#toRead === null ? null : new Set([...this.#toRead, ...logs]);
     this.#waiting ??= this.#inRow(async () => {
+      const read = this.#toRead;
+      this.#toRead = new Set();
       this.#waiting = null;
-      const moved = await this.#advance(await this.#heads());
+      const moved = await this.#advance(await this.#heads(read));
       if (moved.length > 0) this.#tellOthers({ type: 'moved', heads: Object.fromEntries(moved.map(({ county, head }) => [county, head])) });
     });
     return this.#waiting;
@@ -173,11 +194,15 @@ export class NewsHub {
     }
   }
 
-  async #heads(): Promise<readonly Head[]> {
-    const rows = await this.#options.db.all('SELECT county, head FROM counties');
+  async #heads(logs: ReadonlySet<string> | null): Promise<readonly Head[]> {
+    const { db } = this.#options;
+    const rows = logs === null ? await db.all('SELECT county, head FROM counties') : await db.all(`SELECT county, head FROM counties WHERE county IN (${[...logs].map(() => '?').join(', ')})`, ...logs);
     return rows.map((row) => ({ county: String(row['county']), head: Number(row['head']) }));
   }
 }
+
+/** The version of the protocol that `held` came with. */
+const HELD_SINCE = 2;
 
 /** A message between processes is small; a photo that more sites than this name is told of by their next pull. */
 const MAX_SITES = 100;

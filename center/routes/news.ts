@@ -13,14 +13,14 @@ const MAX_WAITING = 256 * 1024;
 /** `GET /v1/news`: server-sent events of what moves in the device's scope. */
 export function newsRoute(server: FastifyInstance, center: Center): void {
   server.get('/v1/news', async (request, reply) => {
-    checkProtocolHeader(request);
+    const protocol = checkProtocolHeader(request);
     const session = await authenticate(center, request);
     reply.hijack();
-    await openStream(center, session, reply.raw);
+    await openStream(center, session, protocol, reply.raw);
   });
 }
 
-async function openStream(center: Center, { device, expiresAt }: Session, response: ServerResponse): Promise<void> {
+async function openStream(center: Center, { device, expiresAt }: Session, protocol: number, response: ServerResponse): Promise<void> {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
@@ -34,6 +34,7 @@ async function openStream(center: Center, { device, expiresAt }: Session, respon
   const remove = await center.news.add({
     scope: device.site,
     device: device.id,
+    protocol,
     expiresAt,
     send: (news: News) => write(`event: ${news.type}\ndata: ${JSON.stringify(news)}\n\n`),
     end: () => response.end(),

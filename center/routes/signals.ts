@@ -6,6 +6,7 @@ const signalSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('moved'), heads: z.record(z.string(), z.number().int()) }),
   z.object({ type: z.literal('blob'), hash: z.string(), sites: z.array(z.string()) }),
   z.object({ type: z.literal('contact'), site: z.string() }),
+  z.object({ type: z.literal('held'), site: z.string() }),
 ]);
 export type Signal = z.infer<typeof signalSchema>;
 

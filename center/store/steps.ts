@@ -1,3 +1,4 @@
+import { HELD_DECISIONS } from './records/held-decisions.ts';
 import { RECORD_STEPS } from './records/schema.ts';
 import { ACCESS_STEPS } from './schema-access.ts';
 import type { Dialect, Step } from './sql.ts';
@@ -8,6 +9,6 @@ import { RELEASED } from './sqlite/released.ts';
  * a new one at the end.
  */
 export const STEPS: Readonly<Record<Dialect, readonly (readonly Step[])[]>> = {
-  sqlite: [[RELEASED], [...ACCESS_STEPS.sqlite, ...RECORD_STEPS.sqlite]],
-  postgres: [[...ACCESS_STEPS.postgres, ...RECORD_STEPS.postgres]],
+  sqlite: [[RELEASED], [...ACCESS_STEPS.sqlite, ...RECORD_STEPS.sqlite], [HELD_DECISIONS.sqlite]],
+  postgres: [[...ACCESS_STEPS.postgres, ...RECORD_STEPS.postgres], [HELD_DECISIONS.postgres]],
 };

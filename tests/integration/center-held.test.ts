@@ -1,10 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AnyRecord } from '#shared/domain/record.ts';
-import { heldResponseSchema, type HeldPush } from '#shared/protocol/held.ts';
+import { heldOutcomesSchema, heldResponseSchema, type HeldOutcomes, type HeldPush } from '#shared/protocol/held.ts';
 import { auditTrail } from '../../center/access/audit.ts';
+import { decideHeld } from '../../center/access/held.ts';
 import { runCli } from '../../center/ops/run-cli.ts';
 import { activity, CITY, edited, OTHER_TOWN, TOWN, VILLAGE, write } from '../support/center-records.ts';
 import { answerOf, enrolDevice, errorOf, startTestCenter, type Answer, type RawDevice, type TestCenter } from '../support/center.ts';
+
+/** What users ask for: within a second. */
+const SOON = { timeout: 1_000, interval: 10 };
 
 describe('a push that would remove much', () => {
   let center: TestCenter;
@@ -26,8 +30,9 @@ describe('a push that would remove much', () => {
     return answer.body;
   };
   const held = async (device: RawDevice): Promise<HeldPush[]> => heldResponseSchema.parse(await (await device.request('/v1/held')).json()).held;
-  const decide = async (device: RawDevice, id: string, decision: string): Promise<Answer<unknown>> =>
-    answerOf(await device.request('/v1/held', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: 2, id, decision }) }));
+  const decide = async (device: RawDevice, id: string, decision: string, more: object = {}): Promise<Answer<unknown>> =>
+    answerOf(await device.request('/v1/held', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: 2, id, decision, ...more }) }));
+  const outcomes = async (device: RawDevice, after = 0): Promise<HeldOutcomes> => heldOutcomesSchema.parse(await (await device.request(`/v1/held/decided?after=${after}`)).json());
   const cli = async (...argv: readonly string[]): Promise<{ code: number; out: string }> => {
     let out = '';
     const code = await runCli([...argv, '--data', center.dataDir], { out: (text) => void (out += text), err: () => undefined });
@@ -81,6 +86,66 @@ describe('a push that would remove much', () => {
     expect(await cli('held', 'confirm')).toMatchObject({ code: 2 });
     expect(await cli('held', 'confirm', push?.id ?? '')).toMatchObject({ code: 1 });
     expect(await cli('recover', '--device', station.id)).toMatchObject({ code: 2 });
+  });
+
+  it('D1 is told at once to those who decide, and the decision to the station; older programs are not told', async () => {
+    const other = await enrolDevice(center, OTHER_TOWN, 'institute');
+    const streams = await Promise.all([town, other, station].map((device) => device.news()));
+    const older = await town.news({ protocol: 1 });
+    const heldIn = ({ events }: { readonly events: readonly { readonly type: string }[] }) => events.filter(({ type }) => type === 'held');
+    try {
+      await removeAll();
+      await vi.waitFor(() => expect(streams.map(heldIn)).toEqual([[{ type: 'held', site: VILLAGE }], [], [{ type: 'held', site: VILLAGE }]]), SOON);
+      const [push] = await held(town);
+      await decide(town, push?.id ?? '', 'reject');
+      await vi.waitFor(() => expect(streams.map((stream) => heldIn(stream).length)).toEqual([2, 0, 2]), SOON);
+      // What is told there later came after all that was not told.
+      await station.push('activities', activity(VILLAGE));
+      await vi.waitFor(() => expect(older.events.at(-1)).toMatchObject({ type: 'moved' }), SOON);
+      expect(heldIn(older)).toEqual([]);
+    } finally {
+      for (const stream of [...streams, older]) stream.close();
+    }
+  });
+
+  it('D1 the device is told who decided, when, and what now stands; and no other device is', async () => {
+    await removeAll();
+    const [push] = await held(town);
+    center.clock.move(5_000);
+    await decide(town, push?.id ?? '', 'reject', { person: '赵主任' });
+    const [first] = (await outcomes(station)).decided;
+    expect(first).toMatchObject({ id: push?.id, decision: 'reject', at: center.clock.now(), since: push?.since, counts: { activities: 40 }, written: 0, outdated: 0 });
+    expect(first?.by).toEqual({ person: '赵主任', deviceName: '办公电脑', site: TOWN, siteName: '太平街道' });
+    expect(first?.records.map(({ id }) => id).toSorted()).toEqual(records.map(({ id }) => id).toSorted());
+    expect(await outcomes(town)).toEqual({ decided: [], more: false });
+
+    const [moved] = records as [AnyRecord, ...AnyRecord[]];
+    await removeAll();
+    await station.push('activities', edited(moved, { title: '又改了' }), moved);
+    const [again] = await held(town);
+    await cli('held', 'confirm', again?.id ?? '');
+    const { decided } = await outcomes(station, first?.at);
+    expect(decided).toMatchObject([{ decision: 'confirm', written: 39, outdated: 1, by: { person: '', deviceName: '', site: '', siteName: '' } }]);
+    expect(decided[0]?.at).toBeGreaterThan(first?.at ?? Infinity);
+  });
+
+  it('D1 what is held while a person decides waits for a decision of its own', async () => {
+    await removeAll();
+    const [push] = await held(town);
+    const late = activity(VILLAGE, { title: '后来的' });
+    await station.push('activities', late);
+    let deciding: Promise<unknown> = Promise.resolve();
+    const store = Object.assign(Object.create(center.store) as typeof center.store, {
+      write: async (...args: Parameters<typeof center.store.write>) => {
+        deciding = removeAll();
+        await station.exchange([write('activities', edited(late, { removed: true }), late)]);
+        await deciding;
+        return center.store.write(...args);
+      },
+    });
+    await decideHeld(center.access, store, TOWN, push?.id ?? '', 'confirm', {});
+    expect((await held(town)).map(({ counts }) => counts)).toEqual([{ activities: 1 }]);
+    expect(await liveCount()).toBe(1);
   });
 
   it('T2 a station of protocol 1 is answered in its version', async () => {

@@ -206,9 +206,9 @@ export class RawDevice {
   }
 
   /** Opens the news stream; answers once it is open. */
-  async news(): Promise<NewsStream> {
+  async news({ protocol = PROTOCOL } = {}): Promise<NewsStream> {
     const abort = new AbortController();
-    const response = await this.request('/v1/news', { signal: abort.signal });
+    const response = await this.request('/v1/news', { signal: abort.signal, headers: { 'qiyou-protocol': String(protocol) } });
     if (response.status !== 200 || response.body === null) throw new Error(`news: ${response.status}`);
     return new NewsStream(response.body, abort);
   }

@@ -32,7 +32,7 @@ export const COUNTY: Enrolment = {
 };
 
 /** Channels that the center answers, so that it can also fail. */
-type AskedOfCenter = 'link.exchange' | 'link.enrol' | 'link.overview' | 'link.digest' | 'link.reconcile' | 'link.held' | 'link.decideHeld' | 'photo.upload' | 'photo.have';
+type AskedOfCenter = 'link.exchange' | 'link.enrol' | 'link.overview' | 'link.digest' | 'link.reconcile' | 'link.held' | 'link.decideHeld' | 'link.heldDecided' | 'photo.upload' | 'photo.have';
 
 export interface FakeBridgeOptions {
   /** Null: the device is not enrolled. */
@@ -182,10 +182,12 @@ function linkHandlers(parts: Parts): LinkHandlers {
     'link.digest': () => ask('link.digest', () => center.digest(scope())),
     'link.reconcile': (request) => ask('link.reconcile', () => center.reconcile(request, scope()) as never),
     'link.held': () => ask('link.held', () => ({ held: center.held(scope()) })),
-    'link.decideHeld': async ({ id, decision }) => {
+    'link.heldDecided': ({ after }) => ask('link.heldDecided', () => center.heldWrites.decided(after)),
+    'link.decideHeld': async ({ id, decision, person = '' }) => {
       const error = obstacle(parts, 'link.decideHeld');
       if (error !== null) return failed(error);
-      const decided = center.heldWrites.decide(id, decision);
+      const { deviceName, site, siteName } = state.enrolment ?? { deviceName: '', site: '', siteName: '' };
+      const decided = center.decideHeld(id, decision, { person, deviceName, site, siteName });
       return decided === null ? failed(refused('notFound')) : ok(decided);
     },
     'link.retry': () => Promise.resolve(null),

@@ -9,6 +9,7 @@ import { MemoryLog } from './host.ts';
 /** A request as the center saw it. */
 export interface Seen {
   readonly route: string;
+  readonly query: string;
   readonly headers: Headers;
   readonly body: Uint8Array;
 }
@@ -104,8 +105,9 @@ export class FakeCenter {
   }
 
   async #answer(request: Request): Promise<Response> {
-    const route = `${request.method} ${new URL(request.url).pathname}`;
-    const seen = { route, headers: request.headers, body: new Uint8Array(await request.arrayBuffer()) };
+    const { pathname, search: query } = new URL(request.url);
+    const route = `${request.method} ${pathname}`;
+    const seen = { route, query, headers: request.headers, body: new Uint8Array(await request.arrayBuffer()) };
     this.seen.push(seen);
     return this.guard(seen) ?? (await this.answers.get(route)?.(seen)) ?? refusal(404, { kind: 'refused', code: 'notFound', detail: '' });
   }

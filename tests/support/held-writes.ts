@@ -1,6 +1,7 @@
 import type { AnyRecord } from '#shared/domain/record.ts';
 import type { Write } from '#shared/protocol/exchange.ts';
-import type { HeldPush } from '#shared/protocol/held.ts';
+import type { HeldOutcome, HeldOutcomes, HeldPush } from '#shared/protocol/held.ts';
+import { versionOf } from '#shared/schema/version.ts';
 
 /** What is asked of the center that holds. */
 export interface HoldingCenter {
@@ -17,12 +18,16 @@ interface Waiting {
 
 const EXAMPLES = 5;
 
+/** A decision by the center's command line. */
+const AT_THE_CENTER = { person: '', deviceName: '', site: '', siteName: '' };
+
 /** Rule D1 for a center in memory: pushes that would remove much wait for a person. */
 export class HeldWrites {
   /** A push that removes more than so many records is held. */
   above = Infinity;
   readonly #center: HoldingCenter;
   readonly #waiting = new Map<string, Waiting>();
+  readonly #outcomes: HeldOutcome[] = [];
   #made = 0;
 
   constructor(center: HoldingCenter) {
@@ -47,11 +52,23 @@ export class HeldWrites {
   }
 
   /** Null where there is no such push. */
-  decide(id: string, decision: 'confirm' | 'reject'): { readonly written: number; readonly outdated: number } | null {
+  decide(id: string, decision: 'confirm' | 'reject', by: HeldOutcome['by'] = AT_THE_CENTER, now = 0): { readonly written: number; readonly outdated: number } | null {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (waiting === undefined) return null;
-    if (decision === 'reject') return { written: 0, outdated: 0 };
+    const came = decision === 'reject' ? { written: 0, outdated: 0 } : this.#write(waiting);
+    const records = waiting.writes.map(({ kind, record }) => ({ kind, id: (record as AnyRecord).id, version: versionOf(record as AnyRecord) }));
+    const at = Math.max(now, (this.#outcomes.at(-1)?.at ?? 0) + 1);
+    this.#outcomes.push({ id, decision, at, since: waiting.push.since, by, counts: waiting.push.counts, ...came, records });
+    return came;
+  }
+
+  /** What was decided later than a moment. */
+  decided(after: number): HeldOutcomes {
+    return { decided: this.#outcomes.filter(({ at }) => at > after), more: false };
+  }
+
+  #write(waiting: Waiting): { readonly written: number; readonly outdated: number } {
     const good = waiting.writes.filter(({ kind, base, record }) => this.#center.version(kind, (record as AnyRecord).id) === base);
     for (const { kind, record } of good) this.#center.put(kind, record as AnyRecord);
     return { written: good.length, outdated: waiting.writes.length - good.length };

@@ -4,7 +4,7 @@ import { DEFAULT_STANDARD, completion, type ItemPhoto } from '#shared/domain/sev
 import { totalMinutes, type ServiceRecord } from '#shared/domain/service-hours.ts';
 import type { DigestResponse } from '#shared/protocol/digest.ts';
 import type { Change, Checkpoint, ExchangeRequest, ExchangeResponse, Receipt, Refusal, Write, WriteResult } from '#shared/protocol/exchange.ts';
-import type { HeldPush } from '#shared/protocol/held.ts';
+import type { HeldOutcome, HeldPush } from '#shared/protocol/held.ts';
 import type { News } from '#shared/protocol/news.ts';
 import type { Overview, SiteOverview } from '#shared/protocol/overview.ts';
 import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
@@ -109,6 +109,7 @@ export class MemoryCenter {
   exchange(request: ExchangeRequest, scope: string): ExchangeResponse {
     this.contact(scope, this.#options.now());
     const held = this.heldWrites.hold(request.push, scope, this.#options.now());
+    if (held.size > 0) this.#tell({ type: 'held', site: scope });
     const results = request.push.map((write) => (held.has(write) ? heldResult(write) : this.#write(write, scope)));
     const pull = request.pull === null ? null : this.#read(request.pull, scope);
     const compared = request.digest === true && pull?.more === false ? Object.keys(request.pull?.from ?? {}) : null;
@@ -124,6 +125,14 @@ export class MemoryCenter {
       isElsewhere: (id) => this.#held.has(`${kind}:${id}`),
       hadVersion: (id, version) => this.#versions.has(`${kind}:${id}:${version}`),
     });
+  }
+
+  /** A person's decision on a held push; null where there is no such push. */
+  decideHeld(id: string, decision: 'confirm' | 'reject', by?: HeldOutcome['by']): { readonly written: number; readonly outdated: number } | null {
+    const site = this.heldWrites.list().find((push) => push.id === id)?.site;
+    const came = this.heldWrites.decide(id, decision, by, this.#options.now());
+    if (site !== undefined) this.#tell({ type: 'held', site });
+    return came;
   }
 
   /** Rule D1: the pushes of a scope that wait for a person. */

@@ -3,7 +3,7 @@ import { blobsHaveResponseSchema, MAX_BLOB, type BlobReceipt } from '#shared/pro
 import { digestResponseSchema, type DigestResponse } from '#shared/protocol/digest.ts';
 import type { Result } from '#shared/protocol/errors.ts';
 import { exchangeResponseSchema, type ExchangeRequest, type ExchangeResponse } from '#shared/protocol/exchange.ts';
-import { heldDecidedSchema, heldResponseSchema, type HeldPush } from '#shared/protocol/held.ts';
+import { heldDecidedSchema, heldOutcomesSchema, heldResponseSchema, type HeldOutcomes, type HeldPush } from '#shared/protocol/held.ts';
 import { overviewSchema, type Overview } from '#shared/protocol/overview.ts';
 import { reconcileResponseSchema, type ReconcileRequest, type ReconcileResponse } from '#shared/protocol/reconcile.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -77,7 +77,7 @@ export class CenterClient {
   }
 
   /** A person's decision on such a push. */
-  decideHeld(decision: { readonly id: string; readonly decision: 'confirm' | 'reject' }): Promise<Result<{ written: number; outdated: number }>> {
+  decideHeld(decision: { readonly id: string; readonly decision: 'confirm' | 'reject'; readonly person?: string | undefined }): Promise<Result<{ written: number; outdated: number }>> {
     return this.#post<{ written: number; outdated: number }>({
       path: '/v1/held',
       since: SECOND,
@@ -85,6 +85,11 @@ export class CenterClient {
       timeoutMs: this.#options.timeouts.exchange,
       read: readAs(heldDecidedSchema),
     });
+  }
+
+  /** What was decided on pushes of this device after a moment of the center's clock. */
+  heldDecided(after: number): Promise<Result<HeldOutcomes>> {
+    return this.#get(`/v1/held/decided?after=${after}`, readAs(heldOutcomesSchema), this.#options.timeouts.ask, { since: SECOND, mayLack: true });
   }
 
   /** What a county sees of its sites. */
@@ -124,7 +129,7 @@ export class CenterClient {
     return this.#get(`/v1/blobs/${hash}`, read, this.#options.timeouts.exchange, { headers: { accept: 'image/*' } });
   }
 
-  #get<T>(path: string, read: CenterRequest<T>['read'], timeoutMs: number, more: Pick<CenterRequest<T>, 'headers' | 'since'> = {}): Promise<Result<T>> {
+  #get<T>(path: string, read: CenterRequest<T>['read'], timeoutMs: number, more: Pick<CenterRequest<T>, 'headers' | 'since' | 'mayLack'> = {}): Promise<Result<T>> {
     return this.#options.session.send({ method: 'GET', path, timeoutMs, read, ...more });
   }
 

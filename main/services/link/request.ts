@@ -29,6 +29,8 @@ export interface CenterRequest<T> {
   readonly body?: () => RequestBody;
   /** The version of the protocol that this request came with, where it was not there from the first. */
   readonly since?: number;
+  /** An address that came later than the rest of its version: that a center does not have it says nothing of the version. */
+  readonly mayLack?: boolean;
   /**
    * How long it may be silent, in milliseconds: no part of a streamed body taken, nothing of the answer heard. On a slow
    * line what takes long but moves is let go on.
@@ -71,11 +73,11 @@ async function attempt<T>(
   request: CenterRequest<T>,
   protocol: number,
 ): Promise<Result<T>> {
-  const { since = 0 } = request;
+  const { since = 0, mayLack = false } = request;
   if (protocol < since) return failed({ kind: 'tooNew', max: protocol });
   const answer = await exchangeOnce(options, center, token, request, protocol);
   // A center that never heard of the address is as old as one that says so.
-  const unheardOf = !answer.ok && since > 0 && answer.error.kind === 'refused' && answer.error.code === 'notFound';
+  const unheardOf = !answer.ok && since > 0 && !mayLack && answer.error.kind === 'refused' && answer.error.code === 'notFound';
   return unheardOf ? failed({ kind: 'tooNew', max: since - 1 }) : answer;
 }
 

@@ -8,6 +8,7 @@ import { findDevice, listDevices } from '../../../center/access/devices.ts';
 import { findDivision } from '../../../center/access/divisions.ts';
 import { openDataFolder } from '../../../center/app/data-folder.ts';
 import { OverviewReport } from '../../../center/reports/overview.ts';
+import { STEPS } from '../../../center/store/steps.ts';
 import type { AnyRecord } from '#shared/domain/record.ts';
 import { addToDigest, EMPTY_DIGEST, monthOf, type SetDigest } from '#shared/protocol/digest.ts';
 import { FakeClock } from '#shared/ports/clock.ts';
@@ -85,7 +86,7 @@ describe('a database of version 1', () => {
     expect(await store.write([acceptedWrite('activities', edited(record, { title: '改' }), record)], WRITER, '')).toMatchObject([{ status: 'accepted', receipt: { position: head + 1 } }]);
     const sites = await new OverviewReport(folder.access.db, clock).sites(TOWN);
     expect(sites.find(({ code }) => code === VILLAGE)).toMatchObject({ minutes: 90, photosReceived: 1, photosAwaited: 1, devices: 1, clockSkewMs: null });
-    expect(await folder.access.db.get('PRAGMA user_version')).toEqual({ user_version: 2 });
+    expect(await folder.access.db.get('PRAGMA user_version')).toEqual({ user_version: STEPS.sqlite.length });
     await folder.close();
     await (await openDataFolder(dataDir)).close();
   });

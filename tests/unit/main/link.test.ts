@@ -122,6 +122,16 @@ describe('the center’s answers', () => {
     expect(jsonOf(center.last('POST /v1/held'))).toEqual({ protocol: PROTOCOL, id: record.id, decision: 'confirm' });
   });
 
+  it('say what was decided on this device’s own held pushes since it asked last', async () => {
+    const { center, host } = await enrolled();
+    const { id, site } = activity({ site: PROFILE.site });
+    const by = { person: '赵主任', deviceName: '所里的电脑', site, siteName: '太平街道' };
+    const outcome = { id, decision: 'reject', at: 8, since: 2, by, counts: { activities: 1 }, written: 0, outdated: 0, records: [{ kind: 'activities', id, version: hash }] };
+    center.answers.set('GET /v1/held/decided', () => Response.json({ decided: [outcome], more: false }));
+    expect(await host.dispatch('link.heldDecided', { after: 7 })).toEqual({ ok: true, value: { decided: [outcome], more: false } });
+    expect(center.last('GET /v1/held/decided').query).toBe('?after=7');
+  });
+
   it('measure how far the clocks are apart', async () => {
     const { center, host } = await enrolled();
     center.answers.set('POST /v1/exchange', () => Response.json(ANSWER));

@@ -143,6 +143,7 @@ describe('T2 today’s host and a center of protocol 1', () => {
     expect(await ask(host, 'link.reconcile', reconcile)).toEqual(tooOldACenter);
     expect(await ask(host, 'link.held', null)).toEqual(tooOldACenter);
     expect(await ask(host, 'link.decideHeld', { id: '0197d3a0-5c00-7000-8000-000000000001', decision: 'reject' })).toEqual(tooOldACenter);
+    expect(await ask(host, 'link.heldDecided', { after: 0 })).toEqual(tooOldACenter);
     expect(center.seen.filter(({ route }) => /reconcile|held/.test(route))).toEqual([]);
   });
 
@@ -150,6 +151,14 @@ describe('T2 today’s host and a center of protocol 1', () => {
     const center = await startFakeCenter();
     const host = await join(center);
     expect(await ask(host, 'link.held', null)).toEqual({ ok: false, error: { kind: 'tooNew', max: 1 } });
+  });
+
+  it('takes a center that knows held pushes, but not what was decided on them, for as new as it is', async () => {
+    const center = await startFakeCenter();
+    const host = await join(center);
+    center.answers.set('GET /v1/held', () => Response.json({ held: [] }));
+    expect(await ask(host, 'link.heldDecided', { after: 0 })).toMatchObject({ ok: false, error: { kind: 'refused', code: 'notFound' } });
+    expect(await ask(host, 'link.held', null)).toEqual({ ok: true, value: { held: [] } });
   });
 
   it('speaks the newest again once the center was updated', async () => {

@@ -43,6 +43,7 @@ describe('T2 members that only a newer version knows', () => {
     ['link.reconcile', reconcile.reconcileResponseSchema],
     ['link.held', held.heldResponseSchema],
     ['link.decideHeld', held.heldDecidedSchema],
+    ['link.heldDecided', held.heldOutcomesSchema],
     ['photo.upload', blobs.blobReceiptSchema],
   ] as const)('cross the bridge in answers of %s', (channel, schema) => {
     expectKept(channels[channel].output, (value) => ({ ok: true, value }), schema);
