@@ -22,12 +22,19 @@ export function isKind(kind: string): kind is Kind {
  * every record has, because a newer version may know better.
  */
 export function validate(kind: string, value: unknown): Validated<AnyRecord> {
-  const common = anyRecord.safeParse(value);
-  if (!common.success) return { ok: false, problems: problemsOf(common.error.issues) };
-  const record = value as AnyRecord;
-  if (!isKind(kind) || record.v > SCHEMA_VERSIONS[kind]) return { ok: true, record };
-  const own = RECORD_SCHEMAS[kind].safeParse(migrate(kind, record));
-  return own.success ? { ok: true, record } : { ok: false, problems: problemsOf(own.error.issues) };
+  // A kind's schema has what every record has in it: a record of today is looked at once.
+  if (isKind(kind) && versionIn(value) === SCHEMA_VERSIONS[kind]) return outcome(RECORD_SCHEMAS[kind].safeParse(value), value);
+  const common = outcome(anyRecord.safeParse(value), value);
+  if (!common.ok || !isKind(kind) || common.record.v > SCHEMA_VERSIONS[kind]) return common;
+  return outcome(RECORD_SCHEMAS[kind].safeParse(migrate(kind, common.record)), value);
+}
+
+function versionIn(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'v' in value ? value.v : undefined;
+}
+
+function outcome(parsed: { readonly success: true } | { readonly success: false; readonly error: { readonly issues: Issues } }, value: unknown): Validated<AnyRecord> {
+  return parsed.success ? { ok: true, record: value as AnyRecord } : { ok: false, problems: problemsOf(parsed.error.issues) };
 }
 
 /** {@link validate} for a kind known at compile time. */
@@ -35,6 +42,8 @@ export function validateAs<K extends Kind>(kind: K, value: unknown): Validated<R
   return validate(kind, value) as Validated<RecordTypes[K] & AnyRecord>;
 }
 
-function problemsOf(issues: readonly { readonly path: readonly PropertyKey[]; readonly code?: string }[]): FieldProblem[] {
+type Issues = readonly { readonly path: readonly PropertyKey[]; readonly code?: string }[];
+
+function problemsOf(issues: Issues): FieldProblem[] {
   return issues.map((issue) => ({ path: issue.path.map(String).join('.'), code: issue.code ?? 'invalid' }));
 }
