@@ -131,6 +131,7 @@ export class Batch {
 
   /** Rule L3: a record under a retired code is filed under the new one, as a further version by the center. */
   refile(kind: string, id: string): boolean {
+    if (this.successors.size === 0) return false;
     const now = this.standing(kind, id);
     const record = now === null ? null : refiled(kind, recordOf(now), this.successors);
     if (now === null || record === null) return false;
