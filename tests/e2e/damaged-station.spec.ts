@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { photoFiles } from './support/photo-files.ts';
-import { addActivity, addPhotos, enrol, open, openActivity, pill } from './support/steps.ts';
+import { addActivity, addPhotos, contactNow, enrol, open, openActivity, pill } from './support/steps.ts';
 import { Center, Machine } from './support/world.ts';
 
 const STATION = '211122001007';
@@ -57,6 +57,7 @@ for (const { part, damage } of [
     await openActivity(machine.page, UNSENT);
     await expect(pill(machine.page)).not.toContainText(ALL_RECEIVED);
     machine.link.restore();
+    await contactNow(machine.page);
     await expect(pill(machine.page)).toContainText(ALL_RECEIVED, { timeout: 60_000 });
     expect(center.query(`SELECT count(*) AS n FROM records WHERE kind = 'activities' AND body LIKE '%${UNSENT}%'`)[0]?.['n']).toBe(1);
     await openActivity(machine.page, SENT);

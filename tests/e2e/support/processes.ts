@@ -41,12 +41,23 @@ function readyLine(child: ChildProcess, ready: RegExp): Promise<string> {
   });
 }
 
-/** A port that nothing listens on now. */
+/** Below the ports that a system hands out by itself, so that none takes this one while its program is being started anew. */
+const PORTS = { from: 20_000, to: 32_000 } as const;
+
+/** Tests run side by side: each of their processes looks from a place of its own. */
+let port = PORTS.from + ((process.pid * 97) % (PORTS.to - PORTS.from));
+
+/** A port that nothing listens on now, and that this process has not handed out before. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise<void>((done) => server.close(() => done()));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  do port = port + 1 < PORTS.to ? port + 1 : PORTS.from;
+  while (!(await isFree(port)));
+  return port;
+}
+
+function isFree(candidate: number): Promise<boolean> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once('error', () => done(false));
+    server.listen(candidate, '127.0.0.1', () => server.close(() => done(true)));
+  });
 }

@@ -29,6 +29,12 @@ export async function open(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name, exact: true }).click();
 }
 
+/** Asks the center now, as an impatient person does; by itself the program may wait for half a minute after a long outage. */
+export async function contactNow(page: Page): Promise<void> {
+  await open(page, '送达情况');
+  await page.getByRole('button', { name: '现在联系中心' }).click();
+}
+
 /** Enters a new activity of today with all that a report needs, saves it, and stays on its page. */
 export async function addActivity(page: Page, title: string): Promise<void> {
   await open(page, '活动');
