@@ -64,18 +64,19 @@ export async function fillPhotos(center: DemoCenter, { shots }: StationData, pai
     if (signal.aborted) return;
     if ((await center.store.get('evidence', shot.id)) !== null) continue;
     const picture = await painter.paint(shot.scene, shot.pictureSeed);
-    await keep(center, picture.hash, picture.bytes);
-    await keep(center, picture.thumbHash, picture.thumb);
-    await write(center, [writeOf('evidence', { ...evidenceOf(shot, picture) })]);
+    const record = evidenceOf(shot, picture);
+    await keep(center, record.site, picture.hash, picture.bytes);
+    await keep(center, record.site, picture.thumbHash, picture.thumb);
+    await write(center, [writeOf('evidence', { ...record })]);
   }
 }
 
-async function keep({ access, blobs }: DemoCenter & { readonly blobs: BlobStore }, hash: string, bytes: Uint8Array): Promise<void> {
+async function keep({ access, blobs }: DemoCenter & { readonly blobs: BlobStore }, site: string, hash: string, bytes: Uint8Array): Promise<void> {
   const result = await blobs.put(hash, (async function* whole() {
     yield bytes;
   })(), MAX_BLOB);
   if (result.status !== 'stored') throw new Error(`a picture of the demo could not be stored: ${result.status}`);
-  await noteBlob(access.db, hash, result.size, access.clock.now());
+  await noteBlob(access.db, { hash, size: result.size, site }, access.clock.now());
 }
 
 /** Gives a station a device that was in contact some hours ago, so that the county sees it as it would be. Its key is thrown away. */

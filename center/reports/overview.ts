@@ -1,6 +1,7 @@
 import type { Clock } from '#shared/ports/clock.ts';
 import type { SiteOverview } from '#shared/protocol/overview.ts';
 import { divisionsWithin, type Division } from '../access/divisions.ts';
+import { KNOWN } from '../store/blob-facts.ts';
 import { rangeOf } from '../store/scope.ts';
 import type { Database, Row, Sql } from '../store/sql.ts';
 import { HavesReport } from './haves.ts';
@@ -66,11 +67,13 @@ async function addRecords(tx: Sql, scope: string, sums: ReadonlyMap<string, Sums
 }
 
 async function addPhotos(tx: Sql, scope: string, sums: ReadonlyMap<string, Sums>): Promise<void> {
-  const rows = await rowsOf(
-    tx,
-    `SELECT e.site AS site, count(*) AS named, count(b.hash) AS stored FROM evidence e LEFT JOIN blobs b ON b.hash = e.hash
+  const { from, to } = rangeOf(scope);
+  // Bytes that only others sent are awaited here: a scope hears nothing of photos that it has no more of than the hash.
+  const rows = await tx.all(
+    `SELECT e.site AS site, count(*) AS named, count(b.hash) AS stored FROM evidence e LEFT JOIN blobs b ON b.hash = e.hash AND ${KNOWN}
      WHERE e.site >= ? AND e.site < ? AND e.removed = 0 AND e.hash <> '' GROUP BY e.site`,
-    scope,
+    ...[from, to, from, to],
+    ...[from, to],
   );
   for (const row of rows) {
     forEachAbove(sums, String(row['site']), (sum) => {

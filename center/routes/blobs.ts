@@ -1,17 +1,24 @@
 import type { Readable } from 'node:stream';
-import { Readable as NodeReadable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { BlobStore } from '#shared/ports/blob-store.ts';
 import { blobsHaveRequestSchema, MAX_BLOB, type BlobReceipt } from '#shared/protocol/blobs.ts';
 import { sha256 } from '#shared/schema/fields.ts';
 import { audit } from '../access/audit.ts';
 import type { Device } from '../access/devices.ts';
-import { namingSites, noteBlob, pictureType, storedAmong } from '../store/blob-facts.ts';
+import { isOfOthers, namingSites, noteBlob, readableAmong, readableBy } from '../store/blob-facts.ts';
 import type { Center } from './center.ts';
 import { Fault, refused } from './faults.ts';
 import { authenticate, checkProtocolHeader, parse } from './guard.ts';
+import { AWAY_MS, inReach } from './in-reach.ts';
+import { photoRoute } from './photo.ts';
 
-/** Bytes of photos, by hash. What a device may send or fetch is what an evidence record within its scope names. */
+type HashRequest = FastifyRequest<{ Params: { hash: string } }>;
+
+/**
+ * Bytes of photos, by hash. What a device may send is what an evidence record within its scope names; what it may fetch is,
+ * of that, what somebody within its scope has sent, or has been shown.
+ */
 export function blobRoutes(server: FastifyInstance, center: Center): void {
   // Bytes are streamed to the disk, never held in memory; a limit of their own holds for them.
   server.removeAllContentTypeParsers();
@@ -19,49 +26,57 @@ export function blobRoutes(server: FastifyInstance, center: Center): void {
   // A body that was answered before it was read is let run out, so that the connection is good for the next request.
   server.addHook('onResponse', async (request) => void request.raw.resume());
 
-  server.get<{ Params: { hash: string } }>('/v1/blobs/:hash', { compress: false }, async (request, reply) => {
+  photoRoute(server, center, async (request) => {
     const { device, hash } = await named(center, request);
-    const type = await pictureType(center.access.db, hash, device.site);
-    const bytes = type === null ? null : await center.blobs.read(hash);
-    if (bytes === null || type === null) {
-      if (type === null && (await namingSites(center.access.db, hash, '')).length > 0) await refuseScope(center, device, 'read', hash);
-      throw refused('notFound', 'no such photo');
-    }
-    const size = await center.blobs.size(hash);
-    reply.header('content-type', type).header('content-length', size ?? 0).header('x-content-type-options', 'nosniff').header('cache-control', 'private, max-age=31536000, immutable');
-    return reply.send(NodeReadable.from(bytes));
+    const size = await readableBy(center.access.db, hash, device.site);
+    if (size !== null) return { hash, size, site: device.site };
+    if (await isOfOthers(center.access.db, hash, device.site)) await refuseScope(center, device, 'read', hash);
+    throw refused('notFound', 'no such photo');
   });
 
   server.put<{ Params: { hash: string } }>('/v1/blobs/:hash', { bodyLimit: MAX_BLOB, decompress: false }, async (request): Promise<BlobReceipt> => {
-    const hash = await wanted(center, request);
-    return await store(center, hash, request.body as Readable, parse(uploadOffset, request.headers['upload-offset'] ?? '0'));
+    const { device, hash } = await wanted(center, request);
+    const here = await hereFor(center, hash, device);
+    return here === null ? await receive(center, device, hash, request) : { hash, size: here };
   });
 
   // How much of an upload that broke off is here: the next one goes on from there.
-  server.get<{ Params: { hash: string } }>('/v1/blobs/:hash/received', async (request) => ({ received: await center.blobs.received(await wanted(center, request)) }));
+  server.get<{ Params: { hash: string } }>('/v1/blobs/:hash/received', async (request) => {
+    const { device, hash } = await wanted(center, request);
+    return { received: (await hereFor(center, hash, device)) ?? (await center.blobs.received(hash, device.site)) };
+  });
 }
 
 const uploadOffset = z.string().regex(/^\d{1,9}$/).transform(Number);
 
-/** The hash of a request for bytes that the device may send. */
-async function wanted(center: Center, request: FastifyRequest<{ Params: { hash: string } }>): Promise<string> {
+/** A request for bytes that the device may send. */
+async function wanted(center: Center, request: HashRequest): Promise<{ readonly device: Device; readonly hash: string }> {
   const { device, hash } = await named(center, request);
-  if ((await namingSites(center.access.db, hash, device.site)).length > 0) return hash;
+  if ((await namingSites(center.access.db, hash, device.site)).length > 0) return { device, hash };
   if ((await namingSites(center.access.db, hash, '')).length > 0) await refuseScope(center, device, 'write', hash);
   throw refused('notWanted', 'no evidence record within the scope names these bytes; push the record first');
 }
 
-/** `POST /v1/blobs/have`: of the hashes that the scope's records name, those whose bytes are here. */
+/**
+ * Size of a photo that need not be sent (again): it is stored, and the device may have it. Of what others sent, nothing is
+ * told: whoever has the bytes too shows it by sending them.
+ */
+async function hereFor(center: Center, hash: string, device: Device): Promise<number | null> {
+  return (await readableBy(center.access.db, hash, device.site)) === null ? null : await inReach(center.blobs.size(hash));
+}
+
+/** `POST /v1/blobs/have`: of the hashes that the scope's records name, those whose bytes are here and known to the scope. */
 export function blobsHaveRoute(server: FastifyInstance, center: Center): void {
   server.post('/v1/blobs/have', async (request) => {
     checkProtocolHeader(request);
     const { device } = await authenticate(center, request);
     const { hashes } = parse(blobsHaveRequestSchema, request.body);
-    return { have: await storedAmong(center.access.db, hashes, device.site) };
+    const readable = await readableAmong(center.access.db, hashes, device.site);
+    return { have: hashes.filter((hash) => readable.has(hash)) };
   });
 }
 
-async function named(center: Center, request: FastifyRequest<{ Params: { hash: string } }>): Promise<{ readonly device: Device; readonly hash: string }> {
+async function named(center: Center, request: HashRequest): Promise<{ readonly device: Device; readonly hash: string }> {
   checkProtocolHeader(request);
   const { device } = await authenticate(center, request);
   return { device, hash: parse(sha256, request.params.hash) };
@@ -70,17 +85,44 @@ async function named(center: Center, request: FastifyRequest<{ Params: { hash: s
 /** Another part is here than the sender thought: it asks how much there is, and sends the rest. */
 const ASK_AGAIN_MS = 1_000;
 
-async function store(center: Center, hash: string, body: Readable, from: number): Promise<BlobReceipt> {
+async function receive(center: Center, device: Device, hash: string, request: HashRequest): Promise<BlobReceipt> {
+  const from = parse(uploadOffset, request.headers['upload-offset'] ?? '0');
   // Where it is not read to its end it is not destroyed either: that would leave the connection open and deaf.
-  const result = await center.blobs.put(hash, body.iterator({ destroyOnReturn: false }), MAX_BLOB, from);
-  if (result.status === 'otherPart') throw new Fault({ kind: 'busy', retryAfterMs: ASK_AGAIN_MS });
-  if (result.status === 'hashMismatch') throw refused('hashMismatch', `the bytes have the hash ${result.got}`);
-  if (result.status === 'tooLarge') throw refused('tooLarge', `a photo has at most ${MAX_BLOB} bytes`);
-  if (result.status === 'storageFull') throw refused('storageFull', 'the center has no space left');
-  if (await noteBlob(center.access.db, hash, result.size, center.access.clock.now())) {
-    center.news.blobStored(hash, await namingSites(center.access.db, hash, ''));
+  const bytes = (request.body as Readable).iterator({ destroyOnReturn: false });
+  const result = await center.blobs.put(hash, bytes, MAX_BLOB, from, device.site);
+  if (result.status === 'away') request.log.error({ detail: result.detail }, 'a photo waits, its storage is away');
+  const size = sizeStored(result);
+  if (await noteBlob(center.access.db, { hash, size, site: device.site }, center.access.clock.now())) await tell(center, hash);
+  return { hash, size };
+}
+
+function sizeStored(result: Awaited<ReturnType<BlobStore['put']>>): number {
+  switch (result.status) {
+    case 'stored':
+      return result.size;
+    case 'otherPart':
+      throw new Fault({ kind: 'busy', retryAfterMs: ASK_AGAIN_MS });
+    case 'away':
+      throw new Fault({ kind: 'busy', retryAfterMs: AWAY_MS });
+    case 'hashMismatch':
+      throw refused('hashMismatch', `the bytes have the hash ${result.got}`);
+    case 'tooLarge':
+      throw refused('tooLarge', `a photo has at most ${MAX_BLOB} bytes`);
+    case 'storageFull':
+      throw refused('storageFull', 'the center has no space left');
   }
-  return { hash, size: result.size };
+}
+
+/** A message between processes names no more sites than this anyway. */
+const MAX_TOLD = 100;
+
+/** Tells those who may have the photo now that it is here; to name it is not enough to hear of it. */
+async function tell(center: Center, hash: string): Promise<void> {
+  const sites: string[] = [];
+  for (const site of (await namingSites(center.access.db, hash, '')).slice(0, MAX_TOLD)) {
+    if ((await readableBy(center.access.db, hash, site)) !== null) sites.push(site);
+  }
+  center.news.blobStored(hash, sites);
 }
 
 /** The answer is the same as for what does not exist; only the audit trail knows better. */

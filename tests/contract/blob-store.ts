@@ -73,6 +73,26 @@ export function blobStoreContract(name: string, makeStore: () => Promise<BlobsUn
       expect(await blobs.put(hash, streamOf(bytes), 50_000)).toMatchObject({ status: 'stored' });
     });
 
+    it('reads and checks the bytes of what it has already, so that nobody passes for having them', async () => {
+      const { blobs } = made;
+      await blobs.put(hash, streamOf(bytes), 50_000);
+      const wrong = randomBytes(50_000);
+      expect(await blobs.put(hash, streamOf(wrong), 50_000)).toEqual({ status: 'hashMismatch', got: hashOf(wrong) });
+      expect(await blobs.put(hash, streamOf(bytes.subarray(1)), 50_000, 1)).toEqual({ status: 'otherPart' });
+      expect(await bytesOf(await blobs.read(hash))).toEqual(bytes);
+      expect(await made.leftovers()).toBe(0);
+    });
+
+    it('T1 nobody goes on with what another sent', async () => {
+      const { blobs } = made;
+      await expect(blobs.put(hash, streamOf(bytes, 1_000, 20), 50_000, 0, '211122001001')).rejects.toThrow();
+      expect([await blobs.received(hash, '211122001001'), await blobs.received(hash, '211122001002'), await blobs.received(hash)]).toEqual([20_000, 0, 0]);
+      expect(await blobs.put(hash, streamOf(bytes.subarray(20_000)), 50_000, 20_000, '211122001002')).toEqual({ status: 'otherPart' });
+      expect(await blobs.put(hash, streamOf(bytes), 50_000, 0, '211122001002')).toMatchObject({ status: 'stored' });
+      expect(await blobs.put(hash, streamOf(bytes.subarray(20_000)), 50_000, 20_000, '211122001001')).toMatchObject({ status: 'stored' });
+      expect(await made.leftovers()).toBe(0);
+    });
+
     it('T1 goes on from where a stream was cut, again and again', async () => {
       const { blobs } = made;
       expect(await blobs.received(hash)).toBe(0);
@@ -81,7 +101,7 @@ export function blobStoreContract(name: string, makeStore: () => Promise<BlobsUn
       await expect(blobs.put(hash, streamOf(bytes.subarray(20_000), 1_000, 10), 50_000, 20_000)).rejects.toThrow('the line was cut');
       expect(await blobs.received(hash)).toBe(30_000);
       expect(await blobs.put(hash, streamOf(bytes.subarray(30_000)), 50_000, 30_000)).toEqual({ status: 'stored', size: 50_000 });
-      expect([await blobs.received(hash), await made.leftovers()]).toEqual([50_000, 0]);
+      expect([await blobs.received(hash), await blobs.size(hash), await made.leftovers()]).toEqual([0, 50_000, 0]);
       expect(await bytesOf(await blobs.read(hash))).toEqual(bytes);
     });
 

@@ -32,7 +32,7 @@ describe('photos on disk', () => {
     const bytes = randomBytes(10);
     const hash = hashOf(bytes);
     await DiskBlobStore.open(root);
-    const [killed, old] = [join(root, 'incoming', `${hash}.abcd`), join(root, 'incoming', `${'a'.repeat(64)}.part`)];
+    const [killed, old] = [join(root, 'incoming', `${hash}-abcd`), join(root, 'incoming', `${'a'.repeat(64)}.part`)];
     await writeFile(killed, bytes.subarray(0, 4));
     await writeFile(old, 'half a photo');
     await utimes(old, 1_000, 1_000);
@@ -46,9 +46,9 @@ describe('photos on disk', () => {
   it('what another process is writing is left to it where the folder is shared', async () => {
     const root = await tempFolder();
     await DiskBlobStore.open(root);
-    await writeFile(join(root, 'incoming', `${'b'.repeat(64)}.abcd`), 'half a photo');
+    await writeFile(join(root, 'incoming', `${'b'.repeat(64)}-abcd`), 'half a photo');
     await DiskBlobStore.open(root, { shared: true });
-    expect(await readdir(join(root, 'incoming'))).toEqual([`${'b'.repeat(64)}.abcd`]);
+    expect(await readdir(join(root, 'incoming'))).toEqual([`${'b'.repeat(64)}-abcd`]);
     await rm(root, { recursive: true });
   });
 

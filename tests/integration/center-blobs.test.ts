@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditTrail } from '../../center/access/audit.ts';
 import { COUNTY, evidence, OTHER_VILLAGE, VILLAGE } from '../support/center-records.ts';
-import { enrolDevice, errorOf, hashOfBytes, startTestCenter, type RawDevice, type TestCenter } from '../support/center.ts';
+import { answerOf, enrolDevice, errorOf, hashOfBytes, startTestCenter, type RawDevice, type TestCenter } from '../support/center.ts';
 
 describe('photos at the center', () => {
   const photo = randomBytes(300_000);
@@ -57,7 +57,7 @@ describe('photos at the center', () => {
     upload.write(photo.subarray(0, 100_000));
     await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), { timeout: 5_000 });
     upload.destroy();
-    await vi.waitFor(async () => expect(await waiting()).toEqual([`${hash}.part`]), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await waiting()).toEqual([`${hash}.${VILLAGE}.part`]), { timeout: 5_000 });
     expect(await center.blobs.has(hash)).toBe(false);
     const { received } = (await (await station.request(`/v1/blobs/${hash}/received`)).json()) as { received: number };
     expect(received).toBeGreaterThan(0);
@@ -111,6 +111,28 @@ describe('photos at the center', () => {
     const refusals = (await auditTrail(center.access.db)).filter(({ event }) => event === 'scopeRefused');
     expect(refusals.map(({ device, detail }) => [device, detail['action']])).toEqual([[station.id, 'read'], [station.id, 'write']]);
     expect((await (await enrolDevice(center, COUNTY, 'county')).getBlob(hash)).bytes).toEqual(photo);
+  });
+
+  it('sends a range of the bytes, says what is there without sending it, and not again what is known', async () => {
+    await station.push('evidence', evidence(VILLAGE, hash));
+    await station.putBlob(photo);
+    const ask = (headers: Record<string, string>, method = 'GET'): Promise<Response> => station.request(`/v1/blobs/${hash}`, { method, headers });
+    const part = await ask({ range: 'bytes=100-199' });
+    expect([part.status, part.headers.get('content-range'), part.headers.get('content-length')]).toEqual([206, 'bytes 100-199/300000', '100']);
+    expect(Buffer.from(await part.arrayBuffer())).toEqual(photo.subarray(100, 200));
+    const last = await ask({ range: 'bytes=-50' });
+    expect(Buffer.from(await last.arrayBuffer())).toEqual(photo.subarray(-50));
+    const whole = await ask({ range: 'bytes=0-1, 5-6' });
+    expect([whole.status, (await whole.arrayBuffer()).byteLength]).toEqual([200, 300_000]);
+    const beyond = await ask({ range: 'bytes=300000-' });
+    expect([beyond.status, beyond.headers.get('content-range'), beyond.headers.get('cache-control')]).toEqual([416, 'bytes */300000', null]);
+    expect(errorOf(await answerOf(beyond))).toMatchObject({ kind: 'refused', code: 'badRequest' });
+    const head = await ask({}, 'HEAD');
+    expect(['content-length', 'content-type', 'etag', 'accept-ranges', 'cache-control'].map((name) => head.headers.get(name))).toEqual(['300000', 'image/jpeg', `"${hash}"`, 'bytes', 'private, max-age=31536000, immutable']);
+    expect([head.status, (await head.arrayBuffer()).byteLength]).toEqual([200, 0]);
+    const known = await ask({ 'if-none-match': `"${hash}"` });
+    expect([known.status, (await known.arrayBuffer()).byteLength]).toEqual([304, 0]);
+    expect((await station.request(`/v1/blobs/${'c'.repeat(64)}`, { method: 'HEAD' })).status).toBe(404);
   });
 
   it('counts the photos that are here and those that are awaited', async () => {

@@ -63,7 +63,7 @@ describe.each(ENGINES)('the overview of a scope, on %s', (engine) => {
   it('tells photos that are here from those that are awaited', async () => {
     await put('evidence', evidence(VILLAGE, 'a'.repeat(64)));
     const gone = await put('evidence', evidence(OTHER_VILLAGE, 'b'.repeat(64)));
-    await noteBlob(folder.access.db, 'a'.repeat(64), 10, clock.now());
+    await noteBlob(folder.access.db, { hash: 'a'.repeat(64), size: 10, site: VILLAGE }, clock.now());
     expect(await of(TOWN)).toMatchObject({ photosReceived: 1, photosAwaited: 1 });
     await put('evidence', edited(gone, { removed: true }), gone);
     expect(await of(TOWN)).toMatchObject({ photosReceived: 1, photosAwaited: 0 });

@@ -48,6 +48,9 @@ describe('a database of version 1', () => {
     for (const table of ['codes', 'sessions', 'county_keys', 'audit', 'blobs', 'counties']) {
       expect([table, await db.all(`SELECT * FROM ${table}`)]).toEqual([table, before(`SELECT * FROM ${table}`)]);
     }
+    const named = before("SELECT b.hash, e.site FROM blobs b JOIN evidence e ON b.hash IN (e.hash, e.thumb_hash) GROUP BY b.hash, e.site ORDER BY b.hash, e.site");
+    expect(named.length).toBeGreaterThan(0);
+    expect(await db.all('SELECT hash, site FROM blob_sites ORDER BY hash, site')).toEqual(named);
     const [device] = before('SELECT id, last_contact FROM devices WHERE role = \'county\'');
     expect(await findDevice(db, String(device?.['id']))).toMatchObject({ site: COUNTY, role: 'county', name: '村站电脑', clockSkewMs: null, lastContact: device?.['last_contact'] });
     expect((await listDevices(db)).map(({ id }) => id).toSorted()).toEqual(before('SELECT id FROM devices ORDER BY id').map(({ id }) => id));
