@@ -30,6 +30,8 @@ export interface Evidence extends RecordBase {
   readonly lng: number | null;
   /** 64-bit difference hash, 16 hex digits, or ''. */
   readonly phash: string;
+  /** What it is found by again where it was turned, mirrored, cropped a little or marked (`likeness/picture-likeness.ts`), or ''. Since version 2. */
+  readonly likeness?: string | undefined;
   /** Program named in the file as its last editor, or ''. */
   readonly software: string;
   /** Key of the seven-haves item that it proves, or ''. */

@@ -154,6 +154,8 @@ export const RECORD_SCHEMAS = {
     lat: degrees(90),
     lng: degrees(180),
     phash: z.string().regex(/^([0-9a-f]{16})?$/),
+    // Of any version that is to come: what is not understood says nothing.
+    likeness: z.string().regex(/^(\d{1,3}(\.[0-9a-f]{8,128}){1,8})?$/).optional(),
     software: text(200),
     item: text(60),
     activity: reference,
@@ -203,6 +205,7 @@ export const RECORD_SCHEMAS = {
  *
  * History, one line a version of a kind (`tests/fixtures/protocol-fingerprint.json` has the shape of each):
  * - all 1: the twelve kinds as they were first released
+ * - evidence 2: `likeness`, may be left out
  */
 export const SCHEMA_VERSIONS: { readonly [K in Kind]: number } = {
   sites: 1,
@@ -212,7 +215,7 @@ export const SCHEMA_VERSIONS: { readonly [K in Kind]: number } = {
   teams: 1,
   serviceRecords: 1,
   points: 1,
-  evidence: 1,
+  evidence: 2,
   orders: 1,
   programs: 1,
   assessments: 1,

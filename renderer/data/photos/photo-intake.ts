@@ -11,7 +11,7 @@ export interface ReadyPhoto {
   readonly facts: Pick<
     Evidence,
     | 'hash' | 'size' | 'type' | 'width' | 'height' | 'thumbHash' | 'thumbSize' | 'originalHash' | 'originalSize' | 'originalName'
-    | 'takenAt' | 'takenSource' | 'lat' | 'lng' | 'phash' | 'software'
+    | 'takenAt' | 'takenSource' | 'lat' | 'lng' | 'phash' | 'likeness' | 'software'
   >;
   readonly bytes: Uint8Array;
   readonly thumb: Uint8Array;

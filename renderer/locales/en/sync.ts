@@ -272,7 +272,7 @@ export const sync = {
     activity: 'Activity', beneficiary: 'Beneficiary', quality: 'Quality', recorder: 'Recorder', corrects: 'Corrected record', reason: 'Reason', delta: 'Points',
     rule: 'Rule', serviceRecord: 'Service record', caption: 'Caption', hash: 'Photo', size: 'Size', type: 'Type', width: 'Width', height: 'Height', thumbHash: 'Small picture',
     thumbSize: 'Small picture’s size', originalHash: 'Original file', originalSize: 'Original size', originalName: 'File name', takenAt: 'Taken at', takenSource: 'Source of time',
-    lat: 'Latitude', lng: 'Longitude', phash: 'Picture print', software: 'Edited with', item: 'Seven-haves item', address: 'Address', head: 'Head', headTitle: 'Title',
+    lat: 'Latitude', lng: 'Longitude', phash: 'Picture print', likeness: 'Picture prints', software: 'Edited with', item: 'Seven-haves item', address: 'Address', head: 'Head', headTitle: 'Title',
     staff: 'Staff', openingHours: 'Opening hours', capacity: 'Room for', area: 'Area', residents: 'Residents', version: 'Version', items: 'Items',
     adoptedOn: 'In force from', to: 'Addressed to', stage: 'Stage', requester: 'Requester', startsOn: 'Starts on', endsOn: 'Ends on', cycle: 'Cycle',
     standard: 'Standard', scores: 'Scores', owner: 'Owner', dueOn: 'Due on',

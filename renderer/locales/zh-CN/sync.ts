@@ -270,7 +270,7 @@ export const sync = {
     activity: '活动', beneficiary: '受益人', quality: '服务质量', recorder: '记录人', corrects: '更正的记录', reason: '原因', delta: '积分',
     rule: '规则', serviceRecord: '服务记录', caption: '说明', hash: '照片', size: '大小', type: '类型', width: '宽', height: '高', thumbHash: '小图',
     thumbSize: '小图大小', originalHash: '原文件', originalSize: '原文件大小', originalName: '文件名', takenAt: '拍摄时间', takenSource: '时间来源',
-    lat: '纬度', lng: '经度', phash: '图像特征', software: '修图软件', item: '七有项目', address: '地址', head: '负责人', headTitle: '职务',
+    lat: '纬度', lng: '经度', phash: '图像特征', likeness: '图像特征组', software: '修图软件', item: '七有项目', address: '地址', head: '负责人', headTitle: '职务',
     staff: '工作人员', openingHours: '开放时间', capacity: '可容纳人数', area: '面积', residents: '常住人口', version: '版本', items: '项目',
     adoptedOn: '施行日期', to: '下达范围', stage: '环节', requester: '点单人', startsOn: '开始日期', endsOn: '结束日期', cycle: '周期',
     standard: '标准', scores: '得分', owner: '责任人', dueOn: '期限',

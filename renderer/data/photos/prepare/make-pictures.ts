@@ -1,3 +1,5 @@
+import { luminanceOf } from '#shared/domain/likeness/luminance.ts';
+import { LIKENESS_EDGE, pictureLikeness } from '#shared/domain/likeness/picture-likeness.ts';
 import type { PixelSize } from './prepared-photo.ts';
 import { differenceHash } from './difference-hash.ts';
 
@@ -10,22 +12,25 @@ export interface Pictures extends PixelSize {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly thumb: Uint8Array<ArrayBuffer>;
   readonly phash: string;
+  readonly likeness: string;
 }
 
 /** One canvas a purpose for all photos of a worker: their memory is kept, not asked for again. */
-const canvases = { picture: new OffscreenCanvas(1, 1), thumb: new OffscreenCanvas(1, 1), hash: new OffscreenCanvas(1, 1) };
+const canvases = { picture: new OffscreenCanvas(1, 1), thumb: new OffscreenCanvas(1, 1), hash: new OffscreenCanvas(1, 1), square: new OffscreenCanvas(1, 1) };
 
-/** Scales an upright picture so that its longer edge is at most `edge` (never up), and makes thumbnail and perceptual hash. */
+/** Scales an upright picture so that its longer edge is at most `edge` (never up), and makes thumbnail and what it is found by again. */
 export async function makePictures(source: ImageBitmap, edge: number): Promise<Pictures> {
   const size = fit(source, edge);
   draw(canvases.picture, source, size);
   draw(canvases.thumb, canvases.picture, fit(size, THUMB_EDGE));
+  const square = draw(canvases.square, canvases.thumb, { width: LIKENESS_EDGE, height: LIKENESS_EDGE });
   const hashed = draw(canvases.hash, canvases.thumb, { width: 9, height: 8 });
   return {
     ...size,
     bytes: await encode(canvases.picture, PICTURE_QUALITY),
     thumb: await encode(canvases.thumb, THUMB_QUALITY),
     phash: differenceHash(hashed.getImageData(0, 0, 9, 8).data),
+    likeness: pictureLikeness(luminanceOf(square.getImageData(0, 0, LIKENESS_EDGE, LIKENESS_EDGE).data, LIKENESS_EDGE, LIKENESS_EDGE)),
   };
 }
 

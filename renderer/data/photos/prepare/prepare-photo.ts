@@ -26,7 +26,7 @@ async function prepare(file: File, edge: number): Promise<PreparedPhoto> {
   // Time and place are read first: encoding drops them.
   const { profile, ...exif } = await readExif(original, type);
   const source = await decode(original, type, profile);
-  const { width, height, bytes, thumb, phash } = await makePictures(source, edge).finally(() => source.close());
+  const { width, height, bytes, thumb, phash, likeness } = await makePictures(source, edge).finally(() => source.close());
   const facts = {
     hash: await sha256(bytes),
     size: bytes.length,
@@ -39,6 +39,7 @@ async function prepare(file: File, edge: number): Promise<PreparedPhoto> {
     originalSize: original.length,
     originalName: file.name.slice(0, 300).toWellFormed(),
     phash,
+    likeness,
     ...exif,
   };
   return { ok: true, name: file.name, facts, bytes, thumb };

@@ -39,6 +39,7 @@ export type PhotoFacts = Pick<
   | 'lat'
   | 'lng'
   | 'phash'
+  | 'likeness'
   | 'software'
 >;
 
