@@ -1,4 +1,4 @@
-import { CameraOutlined } from '@ant-design/icons';
+import { CameraOutlined, FolderOpenOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,13 +14,13 @@ export interface PhotoImportProps {
   readonly purpose: PhotoPurpose;
   /** Gets what was kept when the batch is through. */
   readonly onDone?: (kept: readonly Evidence[]) => void;
-  /** `panel`: with its advice beside the button; `button`: the button alone. Both take drops and pastes anywhere on the page. */
+  /** `panel`: with its advice beside the buttons; `button`: the buttons alone. Both take drops and pastes anywhere on the page. */
   readonly look?: 'panel' | 'button';
   /** What dropped photos are added to, in words. */
   readonly name?: string;
 }
 
-/** Adds photos: chosen, dropped anywhere on the page, or pasted. The import itself goes on in the tray. */
+/** Adds photos: files or folders that are chosen, dropped anywhere on the page, or pasted. The import itself goes on in the tray. */
 export function PhotoImport({ purpose, onDone, look = 'panel', name = '' }: PhotoImportProps) {
   const { t } = useTranslation('photos');
   const start = useStartImport();
@@ -29,19 +29,26 @@ export function PhotoImport({ purpose, onDone, look = 'panel', name = '' }: Phot
   const over = useDroppedFiles(document.documentElement, take);
   usePastedFiles(take);
   const { field, choose } = useFileChooser(t('add.choose'), take);
-  const button = (
-    <Button type="primary" icon={<CameraOutlined aria-hidden="true" />} onClick={choose}>
-      {t('add.choose')}
-    </Button>
+  const folder = useFileChooser(t('add.folder'), take, 'folder');
+  const buttons = (
+    <>
+      <Button type="primary" icon={<CameraOutlined aria-hidden="true" />} onClick={choose}>
+        {t('add.choose')}
+      </Button>
+      <Button icon={<FolderOpenOutlined aria-hidden="true" />} onClick={folder.choose}>
+        {t('add.folder')}
+      </Button>
+    </>
   );
   return (
     <>
       {field}
+      {folder.field}
       {look === 'button' ? (
-        button
+        buttons
       ) : (
         <div className="qy-import">
-          {button}
+          {buttons}
           <span className="qy-import__hint">{t('add.hint')}</span>
         </div>
       )}

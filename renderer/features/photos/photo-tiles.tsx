@@ -1,4 +1,4 @@
-import { PictureOutlined, PlusOutlined } from '@ant-design/icons';
+import { FolderOpenOutlined, PictureOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -58,12 +58,18 @@ function AddTile({ purpose, onFromAlbum }: { readonly purpose: PhotoPurpose; rea
   const { t } = useTranslation('photos');
   const start = useStartImport();
   const { field, choose } = useFileChooser(t('add.tile'), (files) => start(files, purpose));
+  const folder = useFileChooser(t('add.folder'), (files) => start(files, purpose), 'folder');
   return (
     <div className="qy-add-photos">
       {field}
+      {folder.field}
       <button type="button" className="qy-add-photos__tile" onClick={choose}>
         <PlusOutlined aria-hidden="true" />
         {t('add.tile')}
+      </button>
+      <button type="button" className="qy-add-photos__tile qy-add-photos__tile--plain" onClick={folder.choose}>
+        <FolderOpenOutlined aria-hidden="true" />
+        {t('add.folderTile')}
       </button>
       {onFromAlbum !== undefined && (
         <button type="button" className="qy-add-photos__tile qy-add-photos__tile--plain" onClick={onFromAlbum}>

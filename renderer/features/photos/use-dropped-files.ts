@@ -1,20 +1,35 @@
+import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from '../../ui/feedback.tsx';
+import { filesOfEntries } from './dropped-entries.ts';
 
 /** True where a drag carries files, and not a piece of the page. */
 function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
-/** A folder counts among the dropped files, but cannot be read as one. */
-function droppedFiles(event: DragEvent): File[] {
+/** What a drop carries: files at once, or entries to be read where a folder is among them. */
+type Dropped = { readonly files: readonly File[] } | { readonly entries: readonly FileSystemEntry[] };
+
+/** The browser lets the drop be looked at only while its event is told. */
+function droppedOf(event: DragEvent): Dropped {
   const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file');
-  return items.flatMap((item) => (item.webkitGetAsEntry()?.isDirectory === true ? [] : (item.getAsFile() ?? [])));
+  const entries = items.flatMap((item) => item.webkitGetAsEntry() ?? []);
+  if (entries.some(({ isDirectory }) => isDirectory)) return { entries };
+  return { files: items.flatMap((item) => item.getAsFile() ?? []) };
+}
+
+/** Hands what was dropped on, folders with all that lies in them; says what was of no use. */
+async function handOn(dropped: Dropped, onFiles: (files: readonly File[]) => void, t: TFunction<'photos'>): Promise<void> {
+  const { files, unread } = 'files' in dropped ? { files: dropped.files, unread: [] } : await filesOfEntries(dropped.entries);
+  if (unread.length > 0) toast('warning', t('add.unread', { count: unread.length, names: unread.slice(0, 5).join(t('tray.nameSeparator')) }));
+  else if (files.length === 0) toast('warning', t('files' in dropped ? 'add.notFiles' : 'add.emptyFolder'));
+  if (files.length > 0) onFiles(files);
 }
 
 /**
- * Takes files dropped on an element and what lies in it. An inner taker goes before an outer one.
+ * Takes files and folders dropped on an element and what lies in it. An inner taker goes before an outer one.
  * @param target the element, or null for none yet; `document.documentElement` takes what nothing within took
  * @returns true while files hover over it
  */
@@ -38,9 +53,7 @@ export function useDroppedFiles(target: HTMLElement | null, onFiles: (files: rea
       setOver(false);
       if (!carriesFiles(event) || event.defaultPrevented) return;
       event.preventDefault();
-      const files = droppedFiles(event);
-      if (files.length === 0) toast('warning', t('add.notFiles'));
-      else onFiles(files);
+      void handOn(droppedOf(event), onFiles, t);
     };
     target.addEventListener('dragover', onOver, { signal });
     target.addEventListener('dragleave', onLeave, { signal });

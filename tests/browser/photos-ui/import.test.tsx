@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { DataContext } from '../../../renderer/data/hooks/data-context.ts';
 import { ImportTray, PhotoImport, PhotoStrip } from '../../../renderer/features/photos/index.ts';
 import { brokenFile, choose, openStage, photoFile, seeing, trayText, TODAY, type Stage } from './stage.tsx';
 
@@ -85,19 +86,95 @@ describe('importing photos', () => {
     expect(closing()).toBe(false);
   });
 
-  it('leaves a dropped folder aside, says so where nothing else was dropped, and takes the photos beside it', async () => {
-    const folder = { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: true }), getAsFile: () => new File([], '活动照片') };
-    const photo = await photoFile('拖.jpg', 1);
+  it('says how much room is missing before it begins, and adds what fits where a person wants that', async () => {
+    stage.bridge.setFreeBytes(20_000);
+    choose(document, [await photoFile('一.jpg', 1), await photoFile('二.jpg', 2)]);
+    await seeing('磁盘空间不够，还没有开始添加');
+    await seeing('还差');
+    expect(await stage.photos()).toHaveLength(0);
+    await page.getByRole('button', { name: '继续添加' }).click();
+    await seeing('磁盘空间不够，还没有开始添加');
+    await page.getByRole('button', { name: '先添加放得下的' }).click();
+    await seeing('已添加 2 张照片');
+  });
+
+  it('names what is left at a disk that fills up in the middle', async () => {
+    const files = await Promise.all(Array.from({ length: 4 }, (_, index) => photoFile(`${index}.jpg`, index + 1)));
+    const second = holdPut(3);
+    choose(document, files);
+    await second.reached;
+    stage.bridge.failVault({ kind: 'diskFull', neededBytes: 34 * 1024 * 1024, freeBytes: 5 * 1024 * 1024 });
+    second.release();
+    await seeing('还差 29 MB');
+    const kept = await stage.photos();
+    expect(trayText()).toContain(`还有 ${4 - kept.length} 个文件没有添加`);
+    for (const { name } of files) expect(trayText().includes(name)).toBe(!kept.some(({ originalName }) => originalName === name));
+  });
+
+  it('names what was left when the program ended in the middle, and goes on once it is chosen again', async () => {
+    const files = await Promise.all(Array.from({ length: 5 }, (_, index) => photoFile(`${index}.jpg`, index + 1)));
+    const third = holdPut(5);
+    choose(document, [...files, await brokenFile('坏的.jpg')]);
+    await third.reached;
+    await expect.poll(() => noted()).toBeGreaterThanOrEqual(2);
+    // The window is killed: a new one opens over the same records.
+    const after = { ...stage.data, photos: { ...stage.data.photos } };
+    stage.show(
+      <DataContext value={after}>
+        <ImportTray />
+      </DataContext>,
+    );
+    await seeing('上次的照片没有添加完');
+    const kept = await stage.photos();
+    expect(trayText()).toContain(`关掉之前添加的 ${kept.length} 张都在`);
+    for (const { originalName } of kept) expect(trayText()).not.toContain(originalName);
+    choose(document, files);
+    await seeing('已添加 3 张照片');
+    expect(trayText()).toContain('2 张以前添加过');
+  });
+
+  it('says of a file that vanished, and of one that is no photo, what to do; many of a kind in one line', async () => {
+    const folder = await navigator.storage.getDirectory();
+    const handle = await folder.getFileHandle('没了.jpg', { create: true });
+    const writable = await handle.createWritable();
+    await writable.write(await photoFile('没了.jpg', 9));
+    await writable.close();
+    const vanished = await handle.getFile();
+    await folder.removeEntry('没了.jpg');
+    const films = Array.from({ length: 8 }, (_, index) => new File([`film ${index}`], `VID_${index}.mp4`));
+    choose(document, [await photoFile('一.jpg', 1), vanished, ...films]);
+    await seeing('已添加 1 张照片');
+    expect(trayText()).toContain('没了.jpg文件找不到了');
+    expect(trayText()).toMatch(/VID_0.mp4、VID_1.mp4、VID_2.mp4 等 8 个文件这不是照片文件/);
+    await expect.element(page.getByRole('button', { name: '再试这 1 个' })).toBeVisible();
+  });
+
+  it('takes what lies in a dropped folder, and in the folders within, without what systems put there', async () => {
+    const photo = await photoFile('内.jpg', 1);
+    const beside = await photoFile('旁.jpg', 2);
+    const file = (of: File, fullPath: string) => ({ isDirectory: false, name: of.name, fullPath, file: (done: (file: File) => void) => done(of) });
+    const directory = (name: string, portions: readonly (readonly object[])[]) => ({
+      isDirectory: true,
+      name,
+      createReader: () => {
+        const waiting = [...portions];
+        return { readEntries: (done: (entries: readonly object[]) => void) => done(waiting.shift() ?? []) };
+      },
+    });
+    const unreadable = { isDirectory: false, name: '读不了.jpg', fullPath: '/活动/读不了.jpg', file: (_: unknown, fail: (error: unknown) => void) => fail(new DOMException('', 'NotFoundError')) };
+    const inner = directory('上午', [[file(photo, '/活动/上午/内.jpg')], [file(new File(['x'], 'Thumbs.db'), '/活动/上午/Thumbs.db')]]);
+    const item = (entry: object) => ({ kind: 'file', webkitGetAsEntry: () => entry, getAsFile: () => null });
     const drop = (items: readonly object[]): void => {
       const event = new DragEvent('drop', { bubbles: true, cancelable: true });
       Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items } });
       document.body.dispatchEvent(event);
     };
-    drop([folder]);
-    await seeing('拖进来的不是照片文件');
-    drop([folder, { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: false }), getAsFile: () => photo }]);
-    await seeing('已添加 1 张照片');
-    expect(document.body.textContent).not.toContain('没能添加');
+    drop([item(directory('空', []))]);
+    await seeing('拖进来的文件夹里没有照片');
+    drop([item(directory('活动', [[inner, unreadable]])), item(file(beside, '/旁.jpg'))]);
+    await seeing('已添加 2 张照片');
+    await seeing('有 1 个文件没能读出来：读不了.jpg');
+    expect(trayText()).not.toContain('没能添加');
   });
 
   it('takes photos dropped on the page and pasted', async () => {
@@ -145,6 +222,12 @@ describe('the viewer', () => {
     await expect.poll(position).not.toBe(before);
   });
 });
+
+/** How many files the notes say to be done. */
+async function noted(): Promise<number> {
+  const rows = await stage.data.replica.local.meta.where('key').startsWith('importMarks:').toArray();
+  return rows.reduce((sum, { value }) => sum + String(value).replaceAll('-', '').length, 0);
+}
 
 /** Holds the vault at the so-manieth photo or thumbnail that is put into it. */
 function holdPut(at: number): { readonly reached: Promise<void>; release(): void } {

@@ -5,6 +5,9 @@ import { makePictures } from './make-pictures.ts';
 import { MAX_FILE_BYTES, MAX_PIXELS, PhotoRefused, type Preparation, type PreparedPhoto, type PrepareRequest } from './prepared-photo.ts';
 import { sniff, type PhotoType } from './sniff.ts';
 
+/** Enough to see the kind of a file. */
+const HEAD_BYTES = 512;
+
 /** Makes one file into a photo that can be kept, or says why it is none. Never throws. */
 export async function preparePhoto({ file, edge }: PrepareRequest): Promise<Preparation> {
   try {
@@ -17,10 +20,11 @@ export async function preparePhoto({ file, edge }: PrepareRequest): Promise<Prep
 
 async function prepare(file: File, edge: number): Promise<PreparedPhoto> {
   if (file.size === 0) throw new PhotoRefused('empty');
-  if (file.size > MAX_FILE_BYTES) throw new PhotoRefused('tooLarge');
-  const original = new Uint8Array(await file.arrayBuffer());
-  const type = sniff(original);
+  // The beginning first: a film is no photo, and need not be read to its end to see that.
+  const type = sniff(await read(file.slice(0, HEAD_BYTES)));
   if (type === null) throw new PhotoRefused('notAPhoto');
+  if (file.size > MAX_FILE_BYTES) throw new PhotoRefused('tooLarge');
+  const original = await read(file);
   const size = inspect(original, type);
   if (size !== null && size.width * size.height > MAX_PIXELS) throw new PhotoRefused('tooLarge');
   // Time and place are read first: encoding drops them.
@@ -43,6 +47,15 @@ async function prepare(file: File, edge: number): Promise<PreparedPhoto> {
     ...exif,
   };
   return { ok: true, name: file.name, facts, bytes, thumb };
+}
+
+/** A browser says by the error's name whether a chosen file is gone or cannot be read. */
+async function read(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    throw new PhotoRefused(error instanceof DOMException && error.name === 'NotFoundError' ? 'gone' : 'locked');
+  }
 }
 
 function decode(original: Uint8Array<ArrayBuffer>, type: PhotoType, profile: string): Promise<ImageBitmap> {

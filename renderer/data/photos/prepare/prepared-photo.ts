@@ -5,10 +5,12 @@ import type { Evidence } from '#shared/domain/evidence.ts';
  * - `empty`: the file has no bytes
  * - `notAPhoto`: neither JPEG, PNG, WebP nor HEIC, whatever its name says
  * - `truncated`: a photo whose end is missing, as after a broken copy
- * - `unreadable`: a photo that is damaged inside, or a file that could not be read or decoded at all
+ * - `unreadable`: a photo that is damaged inside, or could not be decoded at all
+ * - `gone`: the file is no longer there: moved, renamed, or its card was pulled out
+ * - `locked`: the file is there and cannot be read: it was changed since, another program holds it, or rights are missing
  * - `tooLarge`: more than {@link MAX_FILE_BYTES} or {@link MAX_PIXELS}
  */
-export const PREPARE_FAILURES = ['empty', 'notAPhoto', 'truncated', 'unreadable', 'tooLarge'] as const;
+export const PREPARE_FAILURES = ['empty', 'notAPhoto', 'truncated', 'unreadable', 'gone', 'locked', 'tooLarge'] as const;
 export type PrepareFailure = (typeof PREPARE_FAILURES)[number];
 
 /** Largest file that is read, in bytes, and largest picture that is decoded, in pixels. */
