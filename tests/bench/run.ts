@@ -5,6 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { capacity } from './parts/capacity.ts';
 import { center } from './parts/center.ts';
 import { growth } from './parts/growth.ts';
 import { morning } from './parts/morning.ts';
@@ -18,7 +19,7 @@ import { tableText, type Outcome, type PartOptions } from './support/outcome.ts'
 
 const RESULTS = resolve(import.meta.dirname, '../../.cache/bench');
 
-const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<Outcome>>> = { pull, push, peer, center, morning, growth, open };
+const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<Outcome>>> = { pull, push, peer, center, capacity, morning, growth, open };
 
 /** A load above this says that something else runs. */
 const QUIET = 0.5;

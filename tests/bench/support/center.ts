@@ -67,6 +67,13 @@ export class BenchCenter {
     return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024);
   }
 
+  /** Time that the center's process has had of any core so far, milliseconds. */
+  async cpuMs(): Promise<number> {
+    const fields = (await readFile(`/proc/${this.pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
+    // Fields 14 and 15 of proc(5), in hundredths of a second, counted behind the name.
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  }
+
   close(): Promise<void> {
     return this.#close();
   }
