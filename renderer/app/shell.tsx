@@ -6,6 +6,7 @@ import type { Role } from '#shared/domain/site-code.ts';
 import { useData } from '../data/hooks/data-context.ts';
 import { useHeldWatch } from '../features/county/index.ts';
 import { ImportTray } from '../features/photos/index.ts';
+import { useHeldOutcomes } from '../features/sync/index.ts';
 import { useHeld } from '../state/held.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { Banners } from './banners.tsx';
@@ -29,6 +30,7 @@ export function Shell({ role }: { readonly role: Role }) {
   const main = useRef<HTMLElement>(null);
   useArrival(main);
   useHeldWatch();
+  useHeldOutcomes();
   useEffect(() => {
     main.current?.scrollTo(0, 0);
   }, [pathname]);

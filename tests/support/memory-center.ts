@@ -101,6 +101,11 @@ export class MemoryCenter {
     return this.#held.get(`${kind}:${id}`)?.record ?? null;
   }
 
+  /** As after a restore from a backup made before the record came. */
+  forget(kind: string, id: string): void {
+    this.#held.delete(`${kind}:${id}`);
+  }
+
   /** A device of the site was in contact. */
   contact(site: string, at: number): void {
     this.#contacts.set(site, at);

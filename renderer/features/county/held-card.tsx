@@ -4,6 +4,7 @@ import type { HeldPush } from '#shared/protocol/held.ts';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useOnce } from '../../data/hooks/use-edit.ts';
 import { askHeld } from '../../state/held.ts';
+import { usePeople } from '../../state/people.ts';
 import { toast, useConfirm } from '../../ui/feedback.tsx';
 import { instantText } from '../../ui/format.ts';
 import { useKindName } from '../sync/index.ts';
@@ -66,7 +67,7 @@ function useDecision(push: HeldPush) {
   const { saving, once } = useOnce();
   const names = { site: push.siteName, device: push.deviceName, total: totalOf(push) };
   const send = async (decision: Decision): Promise<void> => {
-    const answer = await bridge.invoke('link.decideHeld', { id: push.id, decision });
+    const answer = await bridge.invoke('link.decideHeld', { id: push.id, decision, person: usePeople.getState().current });
     if (answer.ok && decision === 'reject') toast('success', t('held.rejected', names));
     else if (answer.ok) toast('success', t(answer.value.outdated > 0 ? 'held.confirmedSome' : 'held.confirmed', { written: answer.value.written, outdated: answer.value.outdated }));
     else if (answer.error.kind === 'refused' && answer.error.code === 'notFound') toast('info', t('held.gone'));

@@ -9,6 +9,7 @@ import { EmptyState, Loading } from '../../ui/states.tsx';
 import { ASIDE_ORDERS, sifted, type AsideOrder, type AsideRow } from './aside-rows.ts';
 import { loadWaiting, useWaitingColumns } from './export-waiting.ts';
 import { useFaceTitle, useKindName } from './face-columns.tsx';
+import { HeldOutcomeHistory } from './held-outcome-notice.tsx';
 import { HeldRemovals } from './held-removals.tsx';
 import { faceOf } from './record-face.ts';
 import { RefusedRecord } from './refused-record.tsx';
@@ -24,13 +25,21 @@ export function RefusedRecords() {
   const asides = useSetAside();
   const rows = useAsideRows(asides);
   if (asides === null || rows === null) return <Loading />;
-  if (asides.length === 0) return <EmptyState title={t('refused.empty')} hint={t('refused.emptyHint')} />;
+  if (asides.length === 0) {
+    return (
+      <>
+        <EmptyState title={t('refused.empty')} hint={t('refused.emptyHint')} />
+        <HeldOutcomeHistory />
+      </>
+    );
+  }
   const held = rows.filter(({ aside }) => aside.refusal.code === 'held');
   const others = rows.filter(({ aside }) => aside.refusal.code !== 'held');
   return (
     <div className="sync-refused">
       {held.length > 0 && <HeldRemovals rows={held} />}
       {others.length > 0 && <Others rows={others} />}
+      <HeldOutcomeHistory />
     </div>
   );
 }

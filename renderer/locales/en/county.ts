@@ -47,7 +47,7 @@ export const county = {
     confirmTitle: 'Remove {{total}} of {{site}}?',
     confirmText: 'They leave all lists and go to the recycle bin, from where they can be brought back for 90 days. What somebody changed meanwhile is not removed.',
     rejectTitle: 'Keep all {{total}}?',
-    rejectText: 'The center stays as it is. Tell {{site}}: on “{{device}}”, open “Delivery”, and under “Needs you” choose “Do not remove, bring back”.',
+    rejectText: 'The center stays as it is. “{{device}}” brings everything back by itself and tells {{site}} who decided. Where its program is old, ask them to open “Delivery” and choose “Do not remove, bring back”.',
     confirmed: 'Removed: {{written}}. They can be brought back for 90 days',
     confirmedSome: 'Removed: {{written}}; changed by somebody meanwhile and kept: {{outdated}}',
     rejected: 'Nothing was removed; kept: {{total}}',

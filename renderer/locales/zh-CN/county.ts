@@ -45,7 +45,7 @@ export const county = {
     confirmTitle: '确认删除{{site}}的 {{total}} 条？',
     confirmText: '删除以后，这些内容从各处的名单里消失，但都进回收站：90 天内可以恢复。这期间有人改过的那些不会删除。',
     rejectTitle: '这 {{total}} 条都不删？',
-    rejectText: '中心保持原样，什么都不删。请告诉{{site}}：在“{{device}}”上打开“送达情况”，在“要处理”里点“不删了，恢复原样”。',
+    rejectText: '中心保持原样，什么都不删。“{{device}}”会自动恢复原样，并告诉{{site}}是谁决定的；那边的软件要是旧的，请他们打开“送达情况”，点“不删了，恢复原样”。',
     confirmed: '已删除 {{written}} 条，90 天内可以恢复',
     confirmedSome: '已删除 {{written}} 条；有 {{outdated}} 条后来有人改过，没有删除',
     rejected: '没有删除，{{total}} 条都留着',

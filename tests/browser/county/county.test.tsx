@@ -123,7 +123,7 @@ describe('removals that wait for the county', () => {
     expect(isRemoved(records)).toEqual([true, true, true]);
   });
 
-  it('D1 keeps everything where it is not wanted, and says what the station has to do', async () => {
+  it('D1 keeps everything where it is not wanted, and says who decided it', async () => {
     const county = newCounty();
     location.hash = '#/held';
     const bridge = countyBridge(county);
@@ -134,6 +134,26 @@ describe('removals that wait for the county', () => {
     await page.getByRole('dialog').getByRole('button', { name: '不删，都留着' }).click();
     await seeing('没有等待确认的删除');
     expect(isRemoved(records)).toEqual([false, false, false]);
+    expect(bridge.center.heldWrites.decided(0).decided).toMatchObject([{ decision: 'reject', by: { person: '赵主任', site: county.enrolment.site } }]);
+  });
+
+  it('D1 shows a push as soon as the center says that it is held', async () => {
+    const county = newCounty();
+    location.hash = '#/held';
+    const bridge = countyBridge(county);
+    app = await openApp({ bridge, person: '赵主任' });
+    await seeing('没有等待确认的删除');
+    const asked: number[] = [];
+    const invoke = bridge.invoke.bind(bridge);
+    bridge.invoke = (channel, input) => {
+      if (channel === 'link.held') asked.push(performance.now());
+      return invoke(channel, input);
+    };
+    const from = performance.now();
+    removeMuch(bridge, county.village);
+    await seeing('活动 3 条');
+    // News of other things wait for three seconds.
+    expect((asked[0] ?? Infinity) - from).toBeLessThan(2_500);
   });
 
   it('T2 says so where the center is too old to hold them, or out of reach', async () => {

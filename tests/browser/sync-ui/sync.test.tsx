@@ -100,6 +100,62 @@ describe('what the center returned', () => {
     expect(await replica.local.pendings.count()).toBe(0);
   });
 
+  const CHIEF = { person: '赵主任', deviceName: '所里的电脑', site: '211122101', siteName: '太平街道' };
+
+  it('D1 tells the station at once that a removal was rejected, by whom, and brings the records back by itself', async () => {
+    const { writer, replica, team } = await openWithTeam('#/sync?tab=refused');
+    app.bridge.center.heldWrites.above = 0;
+    await writer.setRemoved('teams', team.id, true);
+    await seeing('1 条删除，等县里确认');
+    const [push] = app.bridge.center.heldWrites.list();
+    app.bridge.center.decideHeld(push?.id ?? '', 'reject', CHIEF);
+    await seeing('太平街道赵主任在');
+    await seeing('没有同意删除（志愿服务队 1 条）');
+    await seeing('这些都还在，本机的 1 条也已恢复原样。真要删，请先和太平街道说好。');
+    await seeing('没有被退回的记录');
+    expect((await replica.engine.store.records('teams', [team.id]))[0]?.removed).toBe(false);
+    expect(await replica.local.recovered.toArray()).toMatchObject([{ id: team.id, record: { removed: true } }]);
+    await expect.poll(said, PATIENT).toContain('核对过，完全一致');
+
+    await press('知道了');
+    await expect.poll(() => document.querySelector('.qy-banner'), PATIENT).toBeNull();
+    await seeing('以前对成批删除的答复');
+    location.hash = '#/';
+    await expect.poll(() => app.box.textContent, PATIENT).not.toContain('没有同意删除');
+  });
+
+  it('D1 tells the station that a removal was confirmed, and what was changed meanwhile and stays', async () => {
+    const { writer, replica, team } = await openWithTeam('#/sync?tab=refused');
+    const other = await writer.create('teams', { ...TEAM, name: '宣讲队' });
+    await expect.poll(() => replica.local.pendings.count(), PATIENT).toBe(0);
+    app.bridge.center.heldWrites.above = 0;
+    await writer.setRemoved('teams', team.id, true);
+    await seeing('1 条删除，等县里确认');
+    app.bridge.center.put('teams', { ...team, note: '县里写的' });
+    const [push] = app.bridge.center.heldWrites.list();
+    app.bridge.center.decideHeld(push?.id ?? '', 'confirm');
+    await seeing('县中心管理员在');
+    await seeing('同意了删除（志愿服务队 1 条）');
+    await seeing('现在：0 条已经删除；1 条后来又有人改过，没有删，还留着。');
+    expect(other.ok).toBe(true);
+  });
+
+  it('D1 leaves a removal alone that became another edit before it was rejected', async () => {
+    const { writer, replica, team } = await openWithTeam('#/sync?tab=refused');
+    app.bridge.center.heldWrites.above = 0;
+    await writer.setRemoved('teams', team.id, true);
+    await seeing('1 条删除，等县里确认');
+    app.bridge.failWith('link.exchange', { kind: 'offline', detail: '' });
+    await writer.setRemoved('teams', team.id, false);
+    await writer.update('teams', team.id, { note: '不删了，改一下' });
+    const [push] = app.bridge.center.heldWrites.list();
+    app.bridge.center.decideHeld(push?.id ?? '', 'reject', CHIEF);
+    await seeing('现在：这些在中心都还在。');
+    expect((await replica.engine.store.records('teams', [team.id]))[0]).toMatchObject({ removed: false, note: '不删了，改一下' });
+    app.bridge.failWith('link.exchange', null);
+    await expect.poll(() => app.bridge.center.get('teams', team.id)?.['note'], PATIENT).toBe('不删了，改一下');
+  });
+
   it('has words and advice for every reason that there is', async () => {
     app = await openApp();
     expect(Object.keys(words.refused.reason)).toEqual(expect.arrayContaining([...REFUSALS]));
@@ -163,6 +219,18 @@ describe('comparing with the center', () => {
     await seeing('与中心完全一致');
     expect((await replica.engine.store.records('teams', [team.id]))[0]?.['name']).toBe('秧歌队');
     await seeing('以前核对发现并处理的');
+    await seeing('有人点了“与中心核对”，从头逐条对了一遍。');
+  });
+
+  it('C2 says of what a restored center had lost that this was why it looked', async () => {
+    const { sync, replica, team } = await openWithTeam('#/sync?tab=check');
+    app.bridge.center.forget('teams', team.id);
+    app.bridge.center.epoch = 'epoch-2';
+    sync.now();
+    await expect.poll(() => app.bridge.center.get('teams', team.id)?.['name'], PATIENT).toBe('秧歌队');
+    await expect.poll(() => replica.local.repairs.count(), PATIENT).toBe(1);
+    await page.getByText(/，处理了 1 条/).click();
+    await seeing('县中心从备份恢复过，本机把它丢失的内容补送回去。');
   });
 
   it('T2 says so where the center is too old to compare, and is not green with it', async () => {
