@@ -7,6 +7,7 @@ import { findDivision, loadDivisions } from '../access/divisions.ts';
 import { acceptLossCommand, backupCommand, renewEpochCommand, restoreCommand } from './backup-commands.ts';
 import { CommandFault, none, one, timeOf, wholeNumber, within, type Command, type CommandOptions } from './command.ts';
 import { heldCommand, recoverCommand, removedCommand } from './held-commands.ts';
+import { indexPhotosCommand } from './likeness-commands.ts';
 import { moveCommand, movesCommand } from './move-commands.ts';
 import type { Output } from './output.ts';
 
@@ -25,6 +26,7 @@ export const commands: Readonly<Record<string, Command>> = {
   held: heldCommand,
   removed: removedCommand,
   recover: recoverCommand,
+  'index-photos': indexPhotosCommand,
   backup: backupCommand,
   restore: restoreCommand,
   'renew-epoch': renewEpochCommand,

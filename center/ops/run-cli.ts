@@ -27,6 +27,9 @@ Looks after a county center's data folder. Works while the server runs.
   recover --device ID --since DAY
   recover --kind KIND --id ID    writes back what was removed or emptied, and keeps what was written since
 
+  index-photos [--site COUNTY]   brings the index of photos that look alike up to date
+       [--rebuild]               makes it anew from the records
+
   backup --to BACKUPS [--keep N] backs the data folder up, also while the center runs, and removes all but the newest N
   backup --verify --from BACKUP  reads a backup through
   restore --from BACKUP          restores a backup into the data folder, which must not be there yet

@@ -11,6 +11,7 @@ import { Fault, linkErrorOf, refused, statusOf } from './faults.ts';
 import { heldRoutes } from './held.ts';
 import { newsRoute } from './news.ts';
 import { overviewRoutes } from './overview.ts';
+import { photoFlagRoutes } from './photo-flags.ts';
 import { reconcileRoute } from './reconcile.ts';
 
 /** Largest request body, in bytes, after it was decompressed too: what a gzip bomb can cost. */
@@ -51,6 +52,7 @@ export async function buildServer(center: Center, options: ServerOptions): Promi
   newsRoute(server, center);
   blobsHaveRoute(server, center);
   overviewRoutes(server, center);
+  photoFlagRoutes(server, center);
   await server.register(async (own) => blobRoutes(own, center));
   return server;
 }
