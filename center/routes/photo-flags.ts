@@ -1,10 +1,22 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { photoFlagsQuerySchema, type PhotoFlagsOfOne, type PhotoFlagsPage } from '#shared/protocol/photo-flags.ts';
+import { z } from 'zod';
+import type { PhotoFlagsOfOne, PhotoFlagsPage } from '#shared/protocol/photo-flags.ts';
 import type { Device } from '../access/devices.ts';
 import { photoFlagsOfOne, photoFlagsPage } from '../reports/photo-flags.ts';
 import type { Center } from './center.ts';
 import { refused } from './faults.ts';
 import { authenticate, checkProtocolHeader, parse } from './guard.ts';
+
+/** Photos that one answer looks at, at most, and where nothing is asked for: each is sought among all of its county. */
+const MOST = 50;
+const USUAL = 20;
+
+const asked = z.object({
+  /** `next` of the page before. */
+  before: z.string().regex(/^\d{6}:\d{1,15}$/).optional(),
+  /** Photos to look at. */
+  limit: z.coerce.number().int().min(1).max(MOST).default(USUAL),
+});
 
 /** `GET /v1/photo-flags` and `GET /v1/photo-flags/:id`: photos of the scope that are worth a second look, for those above the stations. */
 export function photoFlagRoutes(server: FastifyInstance, center: Center): void {
@@ -17,7 +29,7 @@ export function photoFlagRoutes(server: FastifyInstance, center: Center): void {
 
   server.get('/v1/photo-flags', async (request): Promise<PhotoFlagsPage> => {
     const { site } = await asker(request);
-    return await photoFlagsPage(center.access.db, site, parse(photoFlagsQuerySchema, request.query));
+    return await photoFlagsPage(center.access.db, site, parse(asked, request.query));
   });
 
   server.get<{ Params: { id: string } }>('/v1/photo-flags/:id', async (request): Promise<PhotoFlagsOfOne> => {

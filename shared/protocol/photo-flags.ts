@@ -1,21 +1,6 @@
 import { z } from 'zod';
 import { text } from '../schema/fields.ts';
 
-/** Photos that one answer looks at, at most, and where nothing is asked for. */
-export const MAX_FLAGGED = 50;
-const DEFAULT_FLAGGED = 20;
-
-/**
- * `GET /v1/photo-flags?before=<next>&limit=<n>`: the scope's photos, those written last first, for institutes and above; since
- * protocol 2. Only photos with flags are answered, so that a page can be empty and not the last.
- */
-export const photoFlagsQuerySchema = z.looseObject({
-  /** `next` of the page before. */
-  before: z.string().regex(/^\d{6}:\d{1,15}$/).optional(),
-  /** Photos to look at. */
-  limit: z.coerce.number().int().min(1).max(MAX_FLAGGED).default(DEFAULT_FLAGGED),
-});
-
 /** What was raised for a photo (`shared/domain/photo-flags.ts`); a flag that is not raised is left out. A newer center may know more words. */
 const photoFlagsSchema = z.looseObject({
   reused: z
@@ -41,6 +26,10 @@ const photoFlagsSchema = z.looseObject({
 const flaggedPhotoSchema = z.looseObject({ id: z.uuid(), site: z.string(), flags: photoFlagsSchema });
 export type FlaggedPhotoAnswer = z.infer<typeof flaggedPhotoSchema>;
 
+/**
+ * `GET /v1/photo-flags?before=<next>&limit=<n>`: the scope's photos, those written last first, for institutes and above; since
+ * protocol 2. Only photos with flags are answered, so that a page can be empty and not the last.
+ */
 export const photoFlagsPageSchema = z.looseObject({
   photos: z.array(flaggedPhotoSchema),
   /** Photos that this page looked at. */

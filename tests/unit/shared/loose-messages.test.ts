@@ -10,12 +10,13 @@ import * as exchange from '#shared/protocol/exchange.ts';
 import * as held from '#shared/protocol/held.ts';
 import * as news from '#shared/protocol/news.ts';
 import * as overview from '#shared/protocol/overview.ts';
+import * as photoFlags from '#shared/protocol/photo-flags.ts';
 import * as reconcile from '#shared/protocol/reconcile.ts';
 import { anyRecord } from '#shared/schema/fields.ts';
 import { RECORD_SCHEMAS } from '#shared/schema/records.ts';
 import { fromTheFuture } from '../../support/arbitrary-messages.ts';
 
-const modules = { access, blobs, digest, errors, exchange, held, news, overview, reconcile, records: { anyRecord, ...RECORD_SCHEMAS } };
+const modules = { access, blobs, digest, errors, exchange, held, news, overview, photoFlags, reconcile, records: { anyRecord, ...RECORD_SCHEMAS } };
 const messages = Object.entries(modules).flatMap(([module, members]) =>
   Object.entries(members).flatMap(([name, member]: [string, unknown]) => (member instanceof z.ZodType ? [[`${module}.${name}`, member] as const] : [])),
 );

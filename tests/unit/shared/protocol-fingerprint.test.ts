@@ -11,6 +11,7 @@ import * as exchange from '#shared/protocol/exchange.ts';
 import * as held from '#shared/protocol/held.ts';
 import * as news from '#shared/protocol/news.ts';
 import * as overview from '#shared/protocol/overview.ts';
+import * as photoFlags from '#shared/protocol/photo-flags.ts';
 import { MIN_PROTOCOL, PROTOCOL } from '#shared/protocol/protocol-version.ts';
 import * as reconcile from '#shared/protocol/reconcile.ts';
 import { MIGRATIONS } from '#shared/schema/migrations.ts';
@@ -54,7 +55,7 @@ const numbers = (count: number): string[] => Array.from({ length: count }, (_, i
 
 describe('T2 the protocol', () => {
   it('moves its version with the shape of its messages', () => {
-    const actual = shapesOf({ access, blobs, digest, errors, exchange, held, news, overview, reconcile });
+    const actual = shapesOf({ access, blobs, digest, errors, exchange, held, news, overview, photoFlags, reconcile });
     expect(fixture.protocols[PROTOCOL], `${MESSAGE_ADVICE}\n"${PROTOCOL}": ${JSON.stringify(actual, null, 2)}\n`).toEqual(actual);
   });
 
