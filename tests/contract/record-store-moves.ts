@@ -228,9 +228,24 @@ export function movesContract(name: string, makeStore: () => Promise<StoreUnderT
       expect((await store.history('activities', record.id)).map((entry) => entry.version)).toContain(versionOf(mine));
       expect((await institute.pull()).map((change) => ('left' in change ? change.left : null))).toEqual([record.id]);
       expect(await push('activities', mine, record, TOWN)).toEqual(receipt);
-      // Not so for those who never had it, nor on a base that the center never had.
+      // Not so for those who never had it.
       expect(await push('activities', edited(record, { title: '三' }), record, `${OTHER_TOWN}001`)).toMatchObject({ status: 'refused', code: 'outOfScope' });
-      expect(await push('activities', edited(record, { title: '三' }), edited(record, { title: '?' }), TOWN)).toMatchObject({ status: 'refused', code: 'outOfScope' });
+    });
+
+    it('L3 an edit by those whom the record left is kept without its base too, beside what stands; but not from where it never was', async () => {
+      const record = activity(VILLAGE, { title: '一', place: '院子' });
+      await push('activities', record);
+      await move(VILLAGE, NEW_VILLAGE);
+      for (const [title, base] of [['三', edited(record, { title: '?' })], ['四', null]] as const) {
+        const mine = edited(record, { title });
+        expect(await push('activities', mine, base, TOWN)).toMatchObject({ status: 'accepted', receipt: { version: versionOf(mine) } });
+        const now = await store.get('activities', record.id);
+        expect(now?.record).toMatchObject({ site: NEW_VILLAGE, title: '一', place: '院子' });
+        expect(now?.record.conflicts).toContainEqual(expect.objectContaining({ field: 'title', mine: title, theirs: '一' }));
+        expect(now?.record.conflicts.map(({ field }) => field)).not.toContain('site');
+        expect((await store.history('activities', record.id)).map((entry) => entry.version)).toContain(versionOf(mine));
+      }
+      expect(await push('activities', edited(record, { site: OTHER_VILLAGE }), null, TOWN)).toMatchObject({ status: 'refused', code: 'outOfScope', field: 'site' });
     });
 
     it('L3 an unknown village, an unknown town, the same code and a code that stands are refused with a reason', async () => {

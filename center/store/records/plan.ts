@@ -78,18 +78,19 @@ function planEdit(step: Step, now: Standing | null): StoreResult {
 
 /**
  * An edit of a record that left the writer's scope by a move that the writer cannot have known of: it is kept as a version
- * of its own and merged into the current state.
+ * of its own and merged into the current state. Without a base (the writer had no receipt yet, or a restored center lost
+ * the version) what differs stays beside the current state, as conflicts.
  */
 function planDeparted(step: Step, now: Standing): StoreResult {
   const { batch, write, writer } = step;
   const { kind, record } = write;
   const base = write.base === null ? null : batch.body(kind, record.id, write.base);
-  if (base === null) return { status: 'refused', code: 'outOfScope' };
-  const placed = changedPlace(base, record);
+  const placed = base === null ? neverThere(batch, write) : changedPlace(base, record);
   if (placed !== null) return placed;
-  if (mergeRuleOf(kind).appendOnly && changesMore(base, record)) return { status: 'refused', code: 'appendOnly' };
   const current = recordOf(now);
-  const merged = merge(kind, base, record, current);
+  const mine = base === null ? placedAs(current, record) : record;
+  if (mergeRuleOf(kind).appendOnly && changesMore(base ?? current, mine)) return { status: 'refused', code: 'appendOnly' };
+  const merged = merge(kind, base, mine, current);
   const loss = lossOf(step, current, merged);
   if (loss === 'held') return holdBack(step);
   const kept = batch.keep(write, writer.device);
@@ -97,7 +98,7 @@ function planDeparted(step: Step, now: Standing): StoreResult {
   if (version !== now.version) batch.append({ kind, record: merged, version, base: now.version }, writer.device, loss);
   batch.refile(kind, record.id);
   batch.arriveLate(record.site);
-  batch.departAgain({ kind, id: record.id, site: base.site, to: addresseeOf(base) }, kept.position);
+  batch.departAgain({ kind, id: record.id, site: record.site, to: addresseeOf(record) }, kept.position);
   return receiptFor(kind, record.id, kept);
 }
 
@@ -105,6 +106,17 @@ function planDeparted(step: Step, now: Standing): StoreResult {
 function changedPlace(base: AnyRecord, record: AnyRecord): Refused | null {
   if (base.site !== record.site) return { status: 'refused', code: 'outOfScope', field: 'site' };
   return addresseeOf(base) === addresseeOf(record) ? null : { status: 'refused', code: 'outOfScope', field: 'to' };
+}
+
+/** Without a base the record must say a place that it did leave. */
+function neverThere(batch: Batch, { kind, record }: AcceptedWrite): Refused | null {
+  const left = batch.departures(kind, record.id).some(({ site, to }) => site === record.site && to === addresseeOf(record));
+  return left ? null : { status: 'refused', code: 'outOfScope', field: 'site' };
+}
+
+/** The record at the place where it is now: that it left the other one is no difference. */
+function placedAs(current: AnyRecord, record: AnyRecord): AnyRecord {
+  return { ...record, site: current.site, ...('to' in current ? { to: current['to'] } : {}) };
 }
 
 function lossOf({ batch, write, writer, hold }: Step, before: AnyRecord | null, after: AnyRecord): Loss | 'held' {
