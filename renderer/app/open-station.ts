@@ -6,6 +6,7 @@ import type { Random } from '#shared/ports/random.ts';
 import type { Data } from '../data/hooks/data-context.ts';
 import { createPhotoIntake } from '../data/photos/photo-intake.ts';
 import { requeuePhotos } from '../data/photos/requeue-photos.ts';
+import { tellReferences } from '../data/photos/tell-references.ts';
 import { createRecordWriter } from '../data/records/record-writer.ts';
 import { openReplica } from '../data/replica/open-replica.ts';
 import { replicaNameOf } from '../data/replica/replica-names.ts';
@@ -16,6 +17,9 @@ import { usePeople } from '../state/people.ts';
 import { keepPeople } from './keep-people.ts';
 import { onceAtATime } from './once-at-a-time.ts';
 import { reportFault } from './report-faults.ts';
+
+/** Records in one exchange below which the line is quiet. */
+const QUIET = 100;
 
 /** The real things that the app is made of. */
 export interface Ports {
@@ -49,10 +53,17 @@ export async function openStation({ bridge, clock, random, ids }: Ports, enrolme
     const look = onceAtATime(async () => {
       if (await requeuePhotos({ replica, bridge, isOwn })) sync.photosWaiting();
     }, (error) => reportFault(bridge, error, 'requeue'));
+    let toldOn = '';
+    const tell = onceAtATime(async () => {
+      // Once a day: the host counts the days on which nothing named a photo.
+      if (toldOn !== clock.today() && (await tellReferences({ replica, bridge, device: enrolment.device }, true))) toldOn = clock.today();
+    }, (error) => reportFault(bridge, error, 'references'));
     const onExchange = (exchange: LastExchange): void => {
       noteExchange(exchange);
       keeper.settle();
       look.run();
+      // Not in the middle of a first pull, which needs the disk for itself.
+      if (exchange.pulled < QUIET) tell.run();
     };
     const sync: Sync = await startSync({ replica, bridge, clock, random, onExchange, onTrouble: noteTrouble });
     const photos = createPhotoIntake({ replica, writer, bridge, clock, onWaiting: () => sync.photosWaiting() });
@@ -61,7 +72,7 @@ export async function openStation({ bridge, clock, random, ids }: Ports, enrolme
       async close() {
         forget();
         await sync.close();
-        await Promise.all([keeper.close(), look.ended()]);
+        await Promise.all([keeper.close(), look.ended(), tell.ended()]);
         await replica.close();
       },
     };

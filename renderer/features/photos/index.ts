@@ -5,6 +5,7 @@ export { photoName, thumbOf } from './photo-name.ts';
 export { PhotoStrip } from './photo-strip.tsx';
 export { PhotoThumb } from './photo-thumb.tsx';
 export { PhotoTiles } from './photo-tiles.tsx';
+export { VaultCheckSection } from './vault-check-section.tsx';
 export { PhotoViewer } from './photo-viewer.tsx';
 export { reuseEvidence } from './reuse-evidence.ts';
 export { useDroppedFiles } from './use-dropped-files.ts';

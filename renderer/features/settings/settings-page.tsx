@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useData } from '../../data/hooks/data-context.ts';
 import { Page } from '../../ui/page.tsx';
 import { ClockNote } from '../clock/index.ts';
+import { VaultCheckSection } from '../photos/index.ts';
 import { Drafts } from './drafts.tsx';
 import { Looks } from './looks.tsx';
 import { PeopleHere } from './people-here.tsx';
@@ -21,6 +22,7 @@ export function SettingsPage() {
         <Looks />
         <ThisMachine />
         <Drafts />
+        <VaultCheckSection />
       </div>
       {enrolment.role === 'station' && <RecycleBin />}
     </Page>
