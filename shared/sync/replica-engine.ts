@@ -244,10 +244,10 @@ export class ReplicaEngine {
       const unread = this.kinds.filter((kind) => before.marks[kind] === undefined);
       await Promise.all(unread.map((kind) => this.#fresh.begin(kind, this.store)));
       const fresh = pages.filter(([kind, states]) => this.#fresh.take(kind, states));
-      const written = Promise.all(fresh.map(([kind, states]) => this.apply(kind, states, true)));
+      const writing = Promise.all(fresh.map(([kind, states]) => this.apply(kind, states, true)));
       // It is waited for later.
-      written.catch(() => undefined);
-      return { known: pages.filter((page) => !fresh.includes(page)), written };
+      writing.catch(() => undefined);
+      return { known: pages.filter((page) => !fresh.includes(page)), written: writing };
     });
     for (const [kind, states] of known) {
       for (let start = 0; start < states.length; start += PORTION) await this.step(() => this.apply(kind, states.slice(start, start + PORTION), false));
