@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { BlobStore } from '#shared/ports/blob-store.ts';
 import type { Clock } from '#shared/ports/clock.ts';
@@ -9,7 +8,6 @@ import { AnonymousRefusals } from '../access/audit.ts';
 import type { AccessContext } from '../access/context.ts';
 import { resumeMoves } from '../access/moves.ts';
 import { Nonces } from '../access/nonces.ts';
-import { DiskBlobStore } from '../blobs/disk.ts';
 import type { RateLimits } from '../routes/center.ts';
 import { NewsHub } from '../routes/news-hub.ts';
 import { buildServer, type ServerOptions } from '../routes/server.ts';
@@ -18,15 +16,18 @@ import { PostgresBus } from '../store/postgres/bus.ts';
 import { backUpDaily } from './daily-backup.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { lockDataFolder } from './instance-lock.ts';
+import { openBlobs, type BlobsWanted, type OpenedBlobs } from './open-blobs.ts';
 import { systemClock } from './system.ts';
 
 export interface CenterOptions {
-  /** Folder of the photos, and of the database where it is SQLite; made where it is not there. */
+  /** Folder of the photos, unless they are in S3, and of the database where it is SQLite; made where it is not there. */
   readonly dataDir: string;
   /** `postgres://…`: a PostgreSQL database, which several centers may share, with one data folder for all of them. */
   readonly database?: string;
   /** Connections to PostgreSQL that this process holds at most, besides one for news (default: 10). */
   readonly connections?: number;
+  /** Where the photos are, where that is not the data folder; what is left out is as it was the last time. */
+  readonly blobs?: BlobsWanted;
   readonly host?: string;
   /** 0 for any free port. */
   readonly port?: number;
@@ -72,6 +73,7 @@ const POLL_EVERY = { sqlite: 300, postgres: 1_000 } as const;
  * Starts a center on a data folder, and a PostgreSQL database where one is named.
  * @throws AlreadyRunning where another center holds the folder
  * @throws DatabaseFault where the database cannot be used
+ * @throws BlobsFault where the photos cannot be kept where they were asked to be
  */
 export async function startCenter(options: CenterOptions): Promise<RunningCenter> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o750 });
@@ -80,7 +82,7 @@ export async function startCenter(options: CenterOptions): Promise<RunningCenter
   try {
     const folder = await openDataFolder(options, options.clock ?? systemClock);
     const bus = database === undefined ? null : new PostgresBus(database);
-    return await serve(options, folder, bus, unlock).catch(async (error: unknown) => {
+    return await serveFrom(options, folder, bus, unlock).catch(async (error: unknown) => {
       await bus?.close();
       await folder.close();
       throw error;
@@ -91,9 +93,20 @@ export async function startCenter(options: CenterOptions): Promise<RunningCenter
   }
 }
 
-async function serve(options: CenterOptions, folder: DataFolder, bus: Bus | null, unlock: () => void): Promise<RunningCenter> {
+async function serveFrom(options: CenterOptions, folder: DataFolder, bus: Bus | null, unlock: () => void): Promise<RunningCenter> {
+  const photos = await openBlobs(options.dataDir, options.blobs ?? {}, bus !== null);
+  const release = (): void => {
+    photos.close();
+    unlock();
+  };
+  return await serve(options, folder, bus, photos, release).catch((error: unknown) => {
+    photos.close();
+    throw error;
+  });
+}
+
+async function serve(options: CenterOptions, folder: DataFolder, bus: Bus | null, { blobs, warning }: OpenedBlobs, unlock: () => void): Promise<RunningCenter> {
   const { access, store } = folder;
-  const blobs = await DiskBlobStore.open(join(options.dataDir, 'blobs'), { shared: bus !== null });
   const report: { failed: (error: unknown) => void } = { failed: () => undefined };
   const news = await NewsHub.open({ db: access.db, clock: access.clock, bus, failed: (error) => report.failed(error) });
   const settings = { name: options.name ?? '新时代文明实践中心', photoEdge: options.photoEdge ?? 1_600 };
@@ -101,6 +114,7 @@ async function serve(options: CenterOptions, folder: DataFolder, bus: Bus | null
   const center = { access, store, blobs, news, settings, anonymous, nonces: new Nonces(access), limits: { ...DEFAULT_LIMITS, ...options.limits } };
   const server = await buildServer(center, { logLevel: options.logLevel ?? 'silent', ...(options.tls === undefined ? {} : { tls: options.tls }), proxies: options.proxies ?? [] });
   const requests = countRequests(server);
+  if (warning !== '') server.log.error(warning);
   // A database that is locked or away for a moment must not end the process; the next look tries again.
   report.failed = (error) => server.log.error({ err: error }, 'looking for news failed');
   await resumeMoves(access);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { databasePath } from '../app/data-folder.ts';
+import { notedPlace, urlOf } from '../blobs/place.ts';
 import { inMegabytes } from '../store/backup/files.ts';
 import { findBackup, pruneBackups } from '../store/backup/list-backups.ts';
 import { describeBackup } from '../store/backup/manifest.ts';
@@ -23,12 +24,20 @@ export async function backupCommand(options: CommandOptions, rest: readonly stri
   if (database !== undefined) throw new CommandFault('The records are in PostgreSQL: back them up with its own tools, and then the photos (docs/operations.md).');
   const keep = options.keep === undefined ? null : wholeNumber('--keep', options.keep, 1, MOST_KEPT);
   const backups = resolve(options.to);
-  const taken = await takeBackup({ dataDir, backups, now: Date.now() });
+  const place = notedPlace(dataDir);
+  const elsewhere = place === null ? undefined : { place: { ...place }, name: urlOf(place) };
+  const taken = await takeBackup({ dataDir, backups, now: Date.now(), elsewhere });
   const { manifest } = taken;
   output.out(`${taken.folder}: ${describeBackup(taken)} (${taken.newPhotos} new), ${inMegabytes(manifest.database.bytes + manifest.photos.bytes)}, read back and whole\n`);
+  if (elsewhere !== undefined) output.err(notInHere(elsewhere.name));
   for (const hash of manifest.missing) output.err(`the photo ${hash} is missing or damaged in the data folder, and is not in this backup\n`);
   if (keep !== null) for (const folder of await pruneBackups(backups, keep)) output.out(`removed ${folder}\n`);
   return manifest.missing.length === 0 ? 0 : 1;
+}
+
+/** A backup that a person takes for whole and that is not would be worse than none. */
+function notInHere(name: string): string {
+  return `The photos are in ${name} and not in this backup: keep them safe there, by versions of the bucket or a copy of it elsewhere.\n`;
 }
 
 async function verify(path: string | undefined, output: Output): Promise<number> {
@@ -48,6 +57,8 @@ export async function restoreCommand(options: CommandOptions, rest: readonly str
   const dataDir = resolve(data);
   await restoreBackup({ backup, dataDir, renew: beginAnotherLife });
   output.out(`${dataDir}: ${describeBackup(backup)}, from ${backup.folder}\n${AFTERWARDS}`);
+  const { elsewhere } = backup.manifest;
+  if (elsewhere !== undefined) output.err(`The photos are where they were, in ${elsewhere.name}: none was restored. See whether all are there: npm run qiyou-center -- verify-blobs --quick --data ${dataDir}\n`);
   return 0;
 }
 

@@ -17,7 +17,7 @@ export class CommandFault extends Error {
 export const TEXT_OPTIONS = ['data', 'database', 'site', 'role', 'days', 'last', 'to', 'from', 'keep', 'id', 'kind', 'name', 'device', 'since'] as const;
 
 /** Options that are there or not. */
-export const FLAGS = ['verify', 'merge', 'rebuild'] as const;
+export const FLAGS = ['verify', 'merge', 'rebuild', 'quick'] as const;
 
 export type CommandOptions = Partial<Record<(typeof TEXT_OPTIONS)[number], string | undefined>> & Partial<Record<(typeof FLAGS)[number], boolean | undefined>>;
 

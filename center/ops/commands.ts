@@ -10,6 +10,7 @@ import { heldCommand, recoverCommand, removedCommand } from './held-commands.ts'
 import { indexPhotosCommand } from './likeness-commands.ts';
 import { moveCommand, movesCommand } from './move-commands.ts';
 import type { Output } from './output.ts';
+import { verifyBlobsCommand } from './verify-blobs-command.ts';
 
 const ROLES: readonly string[] = ['station', 'institute', 'county', 'city'] satisfies readonly Role[];
 
@@ -31,6 +32,7 @@ export const commands: Readonly<Record<string, Command>> = {
   restore: restoreCommand,
   'renew-epoch': renewEpochCommand,
   'accept-loss': acceptLossCommand,
+  'verify-blobs': verifyBlobsCommand,
 };
 
 async function loadDivisionsCommand(options: CommandOptions, rest: readonly string[], { out, err }: Output): Promise<number> {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { BlobsFault } from '../blobs/s3-fault.ts';
 import { DatabaseFault } from '../store/fault.ts';
 import { CommandFault, FLAGS, TEXT_OPTIONS } from './command.ts';
 import { commands } from './commands.ts';
@@ -35,6 +36,10 @@ Looks after a county center's data folder. Works while the server runs.
   restore --from BACKUP          restores a backup into the data folder, which must not be there yet
   accept-loss                    lets a center start whose database's log (center.db-wal) is lost
   renew-epoch                    after a PostgreSQL database was restored: has stations send again what is missing
+
+  verify-blobs [--from HASH]     reads all photos that receipts were given for, and names those missing or altered; from
+                                 behind a hash on, where it was stopped
+       [--quick]                 asks for their sizes alone
 
   --data DIR                     the center's data folder (default: ./center-data)
   --database URL                 its PostgreSQL database, where it has one; or QIYOU_DATABASE
@@ -77,7 +82,7 @@ function failed(error: unknown, { err }: Output): number {
     err(`${error.message}\n${error.exitCode === 2 ? 'See: npm run qiyou-center -- --help\n' : ''}`);
     return error.exitCode;
   }
-  if (error instanceof DatabaseFault) {
+  if (error instanceof DatabaseFault || error instanceof BlobsFault) {
     err(`${error.message}\n`);
     return 1;
   }

@@ -72,8 +72,7 @@ async function addPhotos(tx: Sql, scope: string, sums: ReadonlyMap<string, Sums>
   const rows = await tx.all(
     `SELECT e.site AS site, count(*) AS named, count(b.hash) AS stored FROM evidence e LEFT JOIN blobs b ON b.hash = e.hash AND ${KNOWN}
      WHERE e.site >= ? AND e.site < ? AND e.removed = 0 AND e.hash <> '' GROUP BY e.site`,
-    ...[from, to, from, to],
-    ...[from, to],
+    from, to, from, to, from, to,
   );
   for (const row of rows) {
     forEachAbove(sums, String(row['site']), (sum) => {

@@ -66,6 +66,20 @@ function noteKnown(db: Sql, hash: string, site: string): Promise<number> {
   return db.run('INSERT INTO blob_sites (hash, site) VALUES (?, ?) ON CONFLICT DO NOTHING', hash, site.slice(0, 12));
 }
 
+/** Photos asked for at once where all are gone through. */
+const PAGE = 1_000;
+
+/** All photos that receipts were given for, by hash, from behind this one on; a page at a time. */
+export async function* storedPhotos(db: Sql, after: string): AsyncGenerator<Pick<StoredBlob, 'hash' | 'size'>> {
+  for (let last = after; ; ) {
+    const rows = await db.all('SELECT hash, size FROM blobs WHERE hash > ? ORDER BY hash LIMIT ?', last, PAGE);
+    for (const row of rows) yield { hash: String(row['hash']), size: Number(row['size']) };
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    last = String(end['hash']);
+  }
+}
+
 /** Size of a photo that a scope may have; null where it is not stored, not named within the scope, or not known there. */
 export async function readableBy(db: Database, hash: string, scope: string): Promise<number | null> {
   return (await readableAmong(db, [hash], scope)).get(hash) ?? null;
@@ -75,14 +89,15 @@ export async function readableBy(db: Database, hash: string, scope: string): Pro
 export async function readableAmong(db: Database, hashes: readonly string[], scope: string): Promise<ReadonlyMap<string, number>> {
   if (hashes.length === 0) return new Map();
   const { from, to } = rangeOf(scope);
+  const scoped = [from, to, from, to];
   const rows = await db.all(
     `SELECT b.hash AS hash, b.size AS size, CASE WHEN ${KNOWN} THEN 1 ELSE 0 END AS known FROM blobs b
      WHERE b.hash IN (${hashes.map(() => '?').join(', ')}) AND (
        EXISTS (SELECT 1 FROM evidence e WHERE e.hash = b.hash AND e.site >= ? AND e.site < ?)
        OR EXISTS (SELECT 1 FROM evidence e WHERE e.thumb_hash = b.hash AND e.site >= ? AND e.site < ?))`,
-    ...[from, to, from, to],
+    ...scoped,
     ...hashes,
-    ...[from, to, from, to],
+    ...scoped,
   );
   const readable = new Map<string, number>();
   for (const row of rows) {

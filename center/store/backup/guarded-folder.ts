@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DamagedDatabase, DatabaseFault } from '../fault.ts';
 import { codeOf, sizeOf } from './files.ts';
 import { listBackups } from './list-backups.ts';
-import { DATABASE, describeBackup } from './manifest.ts';
+import { DATABASE, describeBackup, PHOTOS_NOTE } from './manifest.ts';
 import { rememberedBackups } from './remembered.ts';
 import { isUnfinishedRestore } from './restore-backup.ts';
 
@@ -32,7 +32,9 @@ async function adviceFor(backups: string | null): Promise<string> {
   return `The newest backup is of ${describeBackup(newest)}: npm run qiyou-center -- restore --from ${newest.folder} --data NEWDIR`;
 }
 
+/** Photos in the folder, or the note that they are in S3. */
 async function hasPhotos(dataDir: string): Promise<boolean> {
+  if ((await sizeOf(join(dataDir, PHOTOS_NOTE))) !== null) return true;
   try {
     return (await readdir(join(dataDir, 'blobs'))).some((name) => /^[0-9a-f]{2}$/.test(name));
   } catch (error) {

@@ -13,6 +13,8 @@ export const manifestSchema = z.looseObject({
   database: z.object({ bytes: z.number().int(), sha256: z.string() }),
   records: z.number().int(),
   photos: z.object({ count: z.number().int(), bytes: z.number().int() }),
+  /** Where the photos are, and how many: they are in S3 then, and none of them in the backup. */
+  elsewhere: z.object({ place: z.looseObject({}), name: z.string(), count: z.number().int(), bytes: z.number().int() }).optional(),
   /** Hashes of photos that the center says it has and that were not there whole. */
   missing: z.array(z.string()),
 });
@@ -23,6 +25,8 @@ export const DATABASE = 'center.db';
 /** Lines of `sha256sum`, so that photos can be checked without this program: `sha256sum -c photos.sha256`. */
 export const PHOTO_LIST = 'photos.sha256';
 export const PHOTOS = 'photos';
+/** In a data folder: where its photos are, where that is S3 (`center/blobs/place.ts`). */
+export const PHOTOS_NOTE = 'photos.json';
 
 /** A backup, whole as far as its manifest says. */
 export interface Backup {
@@ -50,6 +54,7 @@ export function nameOf(madeAt: number): string {
 }
 
 /** What a person reads of a backup: `2026-11-23 02:00 UTC, 1234 records, 56 photos`. */
-export function describeBackup({ manifest: { madeAt, records, photos } }: Backup): string {
-  return `${new Date(madeAt).toISOString().slice(0, 16).replace('T', ' ')} UTC, ${records} records, ${photos.count} photos`;
+export function describeBackup({ manifest: { madeAt, records, photos, elsewhere } }: Backup): string {
+  const held = elsewhere === undefined ? `${photos.count} photos` : `without the ${elsewhere.count} photos in ${elsewhere.name}`;
+  return `${new Date(madeAt).toISOString().slice(0, 16).replace('T', ' ')} UTC, ${records} records, ${held}`;
 }

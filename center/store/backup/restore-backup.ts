@@ -3,7 +3,7 @@ import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { checkCopy } from './database-file.ts';
 import { BackupFault, codeOf, copyPhoto, flush, hashOfFile, needRoom, sizeOf, writeWhole } from './files.ts';
-import { DATABASE, photoPath, type Backup } from './manifest.ts';
+import { DATABASE, photoPath, PHOTOS_NOTE, type Backup } from './manifest.ts';
 import { verifyBackup } from './verify-backup.ts';
 
 /** In a data folder as long as a restore into it has not come to its end; no center starts on such a folder. */
@@ -32,6 +32,8 @@ export async function restoreBackup({ backup, dataDir, renew }: RestoreOptions):
   await needRoom(dataDir, 2 * backup.manifest.database.bytes + backup.manifest.photos.bytes);
   await writeWhole(join(dataDir, UNFINISHED_RESTORE), `from ${backup.folder}\n`);
   await copyAllPhotos(backup, photos, dataDir);
+  const { elsewhere } = backup.manifest;
+  if (elsewhere !== undefined) await writeWhole(join(dataDir, PHOTOS_NOTE), `${JSON.stringify(elsewhere.place, null, 2)}\n`);
   await copyDatabaseBack(backup, dataDir);
   await renew(dataDir);
   await flush(dataDir);

@@ -12,6 +12,14 @@ export interface BackupOptions {
   readonly backups: string;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Where the photos are, where that is S3: they are counted then and stay where they are. */
+  readonly elsewhere?: PhotosElsewhere | undefined;
+}
+
+export interface PhotosElsewhere {
+  /** What a restored folder is told of it; no secrets. */
+  readonly place: Readonly<Record<string, unknown>>;
+  readonly name: string;
 }
 
 /** A backup that was made and read back, and how many photos were not in an earlier one. */
@@ -30,7 +38,7 @@ const MARGIN = 16 * 1_048_576;
  * backup gets its name once all of it was read back; what did not come to its end is no backup.
  * @throws BackupFault
  */
-export async function takeBackup({ dataDir, backups, now }: BackupOptions): Promise<Taken> {
+export async function takeBackup({ dataDir, backups, now, elsewhere }: BackupOptions): Promise<Taken> {
   const source = join(dataDir, DATABASE);
   if ((await sizeOf(source)) === null) throw new BackupFault(`There is no center's database in ${dataDir}.`);
   await mkdir(backups, { recursive: true, mode: 0o750 });
@@ -44,8 +52,8 @@ export async function takeBackup({ dataDir, backups, now }: BackupOptions): Prom
     const copy = join(unfinished, DATABASE);
     await copyDatabase(source, copy);
     const contents = checked(copy, source);
-    const photos = await copyPhotos(contents, join(dataDir, 'blobs'), backups);
-    const manifest = await writeManifest(unfinished, contents, photos.missing, now);
+    const photos = elsewhere === undefined ? await copyPhotos(contents, join(dataDir, 'blobs'), backups) : { copied: 0, missing: [] };
+    const manifest = await writeManifest(unfinished, contents, photos.missing, now, elsewhere);
     await rename(unfinished, folder);
     await flush(backups);
     await rememberBackups(dataDir, backups);
@@ -76,16 +84,17 @@ async function copyPhotos({ photos }: Contents, blobs: string, backups: string):
   return { copied: wanted.length - missing.length, missing };
 }
 
-async function writeManifest(folder: string, { records, photos }: Contents, missing: readonly string[], madeAt: number): Promise<Manifest> {
+async function writeManifest(folder: string, { records, photos }: Contents, missing: readonly string[], madeAt: number, elsewhere?: PhotosElsewhere): Promise<Manifest> {
   const database = join(folder, DATABASE);
   const lost = new Set(missing);
-  const kept = photos.filter(({ hash }) => !lost.has(hash));
+  const kept = elsewhere === undefined ? photos.filter(({ hash }) => !lost.has(hash)) : [];
   const manifest: Manifest = {
     format: 1,
     madeAt,
     database: { bytes: (await sizeOf(database)) ?? 0, sha256: (await hashOfFile(database)) ?? '' },
     records,
-    photos: { count: kept.length, bytes: kept.reduce((total, { size }) => total + size, 0) },
+    photos: sumOf(kept),
+    ...(elsewhere === undefined ? {} : { elsewhere: { ...elsewhere, ...sumOf(photos) } }),
     missing: [...missing],
   };
   await flush(database);
@@ -93,6 +102,10 @@ async function writeManifest(folder: string, { records, photos }: Contents, miss
   await writeWhole(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   await flush(folder);
   return manifest;
+}
+
+function sumOf(photos: Contents['photos']): Manifest['photos'] {
+  return { count: photos.length, bytes: photos.reduce((total, { size }) => total + size, 0) };
 }
 
 /** What backups that were cut off left behind; the photos that they copied are whole, and stay. */
