@@ -19,7 +19,10 @@ export function ConnectionPill() {
   const trouble = useExchanges((state) => state.trouble);
   useMinute();
   if (connection === null || standing === null) return null;
-  const pill = pillOf(connection, standing.waiting, clock.now(), { trouble, paused: standing.paused, equal: standing.state.agreement?.equal ?? null });
+  const agreed = standing.state.agreement?.equal ?? null;
+  // Equal records alone are not green: photos may still have to be looked for.
+  const equal = agreed === true && standing.open.length > 0 ? null : agreed;
+  const pill = pillOf(connection, standing.waiting, clock.now(), { trouble, paused: standing.paused, equal });
   return (
     <Link className={`qy-pill qy-pill--${toneOf(pill)}`} to="/sync" title={t('pill.open')}>
       {iconOf(pill)}

@@ -5,7 +5,6 @@ import type { Ids } from '#shared/ports/ids.ts';
 import type { Random } from '#shared/ports/random.ts';
 import type { Data } from '../data/hooks/data-context.ts';
 import { createPhotoIntake } from '../data/photos/photo-intake.ts';
-import { requeuePhotos } from '../data/photos/requeue-photos.ts';
 import { tellReferences } from '../data/photos/tell-references.ts';
 import { createRecordWriter } from '../data/records/record-writer.ts';
 import { openReplica } from '../data/replica/open-replica.ts';
@@ -15,6 +14,7 @@ import { UnsentKeeper } from '../data/sync/unsent-keeper.ts';
 import { noteExchange, noteTrouble } from '../state/exchanges.ts';
 import { usePeople } from '../state/people.ts';
 import { keepPeople } from './keep-people.ts';
+import { lookForPhotos } from './look-for-photos.ts';
 import { onceAtATime } from './once-at-a-time.ts';
 import { reportFault } from './report-faults.ts';
 
@@ -50,9 +50,7 @@ export async function openStation({ bridge, clock, random, ids }: Ports, enrolme
     await keeper.open();
     const writer = createRecordWriter({ replica, clock, ids, author, site: () => now().site, keepTwice: (kind, saved) => keeper.saved(kind, saved) });
     const isOwn = ({ site, by }: AnyRecord): boolean => site === now().site || by.device === enrolment.device;
-    const look = onceAtATime(async () => {
-      if (await requeuePhotos({ replica, bridge, isOwn })) sync.photosWaiting();
-    }, (error) => reportFault(bridge, error, 'requeue'));
+    const look = lookForPhotos({ replica, bridge, isOwn }, () => sync.photosWaiting());
     let toldOn = '';
     const tell = onceAtATime(async () => {
       // Once a day: the host counts the days on which nothing named a photo.

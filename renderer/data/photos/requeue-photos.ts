@@ -19,20 +19,20 @@ export interface RequeueOptions {
 
 /**
  * Where the queue was lost with the browser's storage, or the center was restored from a backup: photos in the vault that
- * the center lacks wait again. Nothing is marked as received. Answers whether any were put back; does nothing before
- * everything was pulled, and where the center is out of reach, to be called again.
+ * the center lacks wait again. Nothing is marked as received. Answers how many were put back; null where the center could
+ * not say what it has, to be called again. Does nothing before everything was pulled.
  */
-export async function requeuePhotos(options: RequeueOptions): Promise<boolean> {
+export async function requeuePhotos(options: RequeueOptions): Promise<number | null> {
   const { local, engine } = options.replica;
   const { whole, recovering, epoch } = await engine.store.state();
-  if (!whole || recovering !== null) return false;
+  if (!whole || recovering !== null) return 0;
   const looked = (await local.meta.get(PHOTOS_LOOKED_AT))?.value;
-  if (looked === epoch) return false;
+  if (looked === epoch) return 0;
   // The first center of a replica that has its queue: there is nothing to look for.
   const found = looked === undefined ? 0 : await lookThrough(options);
-  if (found === null) return false;
+  if (found === null) return null;
   await local.meta.put({ key: PHOTOS_LOOKED_AT, value: epoch });
-  return found > 0;
+  return found;
 }
 
 /** How many photos were put back; null where the center could not say what it has. */

@@ -9,18 +9,21 @@ import type { Waiting } from '../../data/hooks/use-custody.ts';
  * - `recovering`: the center was restored, and this machine gives back what it lost
  * - `firstPull`: what the site had before is still coming
  * - `records`, `photos`: they wait to be sent
+ * - `photosUnlooked`: the center was restored, or this machine lost its queue: which photos the center lacks is not known yet
  * - `oldCenter`: the center cannot compare; `uncompared`: it was not compared yet
  */
-export type OpenPoint = 'aside' | 'photosFailed' | 'different' | 'paused' | 'recovering' | 'firstPull' | 'records' | 'photos' | 'oldCenter' | 'uncompared';
+export type OpenPoint = 'aside' | 'photosFailed' | 'different' | 'paused' | 'recovering' | 'firstPull' | 'records' | 'photos' | 'photosUnlooked' | 'oldCenter' | 'uncompared';
 
 export interface Standing {
   readonly waiting: Omit<Waiting, 'bytes'>;
   readonly state: Pick<ReplicaState, 'epoch' | 'recovering' | 'whole' | 'agreement'>;
   readonly paused: boolean;
+  /** The life of the center's log in which its photos were looked through (`''` asks for it, undefined: never needed), and files that wait. */
+  readonly photos: { readonly lookedAt: unknown; readonly waiting: number };
 }
 
 /** All that is still open; none: everything is at the center, and the last comparison was equal. */
-export function openPoints({ waiting, state, paused }: Standing): readonly OpenPoint[] {
+export function openPoints({ waiting, state, paused, photos }: Standing): readonly OpenPoint[] {
   const points: OpenPoint[] = [];
   if (waiting.aside > 0) points.push('aside');
   if (waiting.photosFailed > 0) points.push('photosFailed');
@@ -29,7 +32,8 @@ export function openPoints({ waiting, state, paused }: Standing): readonly OpenP
   if (state.recovering !== null) points.push('recovering');
   if (!state.whole) points.push('firstPull');
   if (waiting.records > 0) points.push('records');
-  if (waiting.photoBytes > 0) points.push('photos');
+  if (waiting.photoBytes > 0 || photos.waiting > 0) points.push('photos');
+  if (state.whole && state.recovering === null && photos.lookedAt !== undefined && photos.lookedAt !== state.epoch) points.push('photosUnlooked');
   if (state.agreement === null && state.whole) points.push(state.epoch === null ? 'oldCenter' : 'uncompared');
   return points;
 }

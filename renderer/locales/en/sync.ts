@@ -58,6 +58,7 @@ export const sync = {
     firstPull: 'earlier records are still to come from the center',
     records: 'records waiting: {{records}}',
     photos: 'photos are waiting',
+    photosUnlooked: 'looking for photos that the center lacks',
     oldCenter: 'the center’s program is too old to compare',
     uncompared: 'not compared with the center yet',
   },

@@ -56,6 +56,7 @@ export const sync = {
     firstPull: '以前的记录还没有从中心收完',
     records: '{{records}} 条记录等着送出',
     photos: '有照片等着送出',
+    photosUnlooked: '正在看中心缺不缺照片',
     oldCenter: '中心的软件旧，还不能核对',
     uncompared: '还没有和中心核对过',
   },

@@ -113,6 +113,95 @@ it('C1 photos that waited when the browser lost the records wait again, and are 
   await expect.poll(() => after.replica.local.photos.where('state').equals('received').count(), PATIENT).toBe(2);
 });
 
+/** A photo of the station, as it is taken in. */
+async function takePhoto(data: Data, name: string): Promise<{ readonly evidence: string; readonly hashes: readonly string[] }> {
+  const [bytes, thumb] = [new TextEncoder().encode(`picture ${name}`), new TextEncoder().encode(`thumb ${name}`)];
+  const facts = {
+    hash: hashOf(bytes), size: bytes.length, type: 'image/jpeg', width: 1, height: 1, thumbHash: hashOf(thumb), thumbSize: thumb.length, originalHash: hashOf(bytes), originalSize: bytes.length,
+    originalName: '1.jpg', takenAt: '', takenSource: 'none', lat: null, lng: null, phash: '', software: '',
+  } as const;
+  const taken = await data.photos.take({ facts, bytes, thumb }, { item: '', activity: '', occurredOn: '2026-05-30', caption: '' });
+  if (!taken.ok) throw new Error('not taken');
+  const queued = await data.replica.local.photos.get(facts.hash);
+  return { evidence: queued?.evidence ?? '', hashes: [facts.hash, facts.thumbHash] };
+}
+
+const isGreen = (): boolean => app.box.querySelector('.qy-pill')?.classList.contains('qy-pill--received') === true;
+
+/** The records are compared and equal, in this life of the center's log. */
+async function agreed({ replica }: Data, epoch: string): Promise<boolean> {
+  const state = await replica.engine.store.state();
+  return state.epoch === epoch && state.recovering === null && state.agreement?.equal === true;
+}
+
+const waitingPhotos = async ({ replica }: Data): Promise<readonly string[]> => (await replica.local.photos.where('state').equals('waiting').toArray()).map(({ hash }) => hash).toSorted();
+const BUSY = { kind: 'busy', retryAfterMs: 50 } as const;
+
+it('C1 the pill is not green before photos that the browser lost count of were looked for and are received', async () => {
+  const station = newStation();
+  const bridge = createFakeBridge({ enrolment: station });
+  const before = await openOn(bridge);
+  await received(before);
+  // The record is received, its photo is not: nothing that waits tells of it after the loss.
+  bridge.failWith('photo.upload', BUSY);
+  const { hashes } = await takePhoto(before, `lost ${station.site}`);
+  await received(before);
+  await app.close();
+  await loseStorage(station);
+
+  bridge.failWith('photo.have', BUSY);
+  const after = await openOn(bridge);
+  await expect.poll(() => agreed(after, 'epoch-1'), PATIENT).toBe(true);
+  expect(await after.replica.local.photos.count()).toBe(0);
+  await app.seeing('内容都已送出');
+  expect(isGreen()).toBe(false);
+  bridge.failWith('photo.have', null);
+  after.sync.now();
+  await expect.poll(() => waitingPhotos(after), PATIENT).toEqual(hashes.toSorted());
+  await app.seeing('1 张照片');
+  expect(isGreen()).toBe(false);
+  bridge.failWith('photo.upload', null);
+  after.sync.now();
+  await expect.poll(isGreen, PATIENT).toBe(true);
+  expect(hashes.map((hash) => bridge.center.blobs.has(hash))).toEqual([true, true]);
+});
+
+it('C1 photos that a restored center lost are sent again, and the pill is not green before they are', async () => {
+  const station = newStation();
+  const bridge = createFakeBridge({ enrolment: station });
+  const data = await openOn(bridge);
+  const kept = await takePhoto(data, `kept ${station.site}`);
+  const lost = await takePhoto(data, `lost ${station.site}`);
+  const bytesOnly = await takePhoto(data, `bytes ${station.site}`);
+  const gone = [...lost.hashes, ...bytesOnly.hashes];
+  const all = [...kept.hashes, ...gone];
+  await expect.poll(() => all.every((hash) => bridge.center.blobs.has(hash)), PATIENT).toBe(true);
+  await expect.poll(isGreen, PATIENT).toBe(true);
+
+  // The backup is older than one record with its photo, and than the bytes of another.
+  bridge.center.forget('evidence', lost.evidence);
+  for (const hash of gone) bridge.center.blobs.delete(hash);
+  bridge.failWith('photo.have', BUSY);
+  bridge.center.epoch = 'epoch-2';
+  data.sync.now();
+  await expect.poll(() => agreed(data, 'epoch-2'), PATIENT).toBe(true);
+  expect(bridge.center.get('evidence', lost.evidence)).not.toBeNull();
+  // Records are equal and nothing waits; the photos were not looked for yet.
+  await app.seeing('内容都已送出');
+  expect(isGreen()).toBe(false);
+  expect(await waitingPhotos(data)).toEqual([]);
+  bridge.failWith('photo.upload', BUSY);
+  bridge.failWith('photo.have', null);
+  data.sync.now();
+  await expect.poll(() => waitingPhotos(data), PATIENT).toEqual(gone.toSorted());
+  await app.seeing('2 张照片');
+  expect(isGreen()).toBe(false);
+  bridge.failWith('photo.upload', null);
+  data.sync.now();
+  await expect.poll(isGreen, PATIENT).toBe(true);
+  expect(all.every((hash) => bridge.center.blobs.has(hash))).toBe(true);
+});
+
 it('a host that cannot keep costs nobody a save, and is told of it as soon as it can', async () => {
   const bridge = createFakeBridge({ enrolment: newStation() });
   const data = await openOn(bridge);
