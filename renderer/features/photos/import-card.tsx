@@ -3,6 +3,7 @@ import { Button, Progress } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bytesText } from '../../ui/format.ts';
+import { GroupOffer } from './group-offer.tsx';
 import { isUnderway, summaryOf, type ImportJob, type ImportSummary } from './import-job.ts';
 import { FailedFiles, FileList, LeftFiles } from './import-results.tsx';
 import { useFileChooser } from './use-file-chooser.tsx';
@@ -38,6 +39,7 @@ function Body({ job, summary }: JobProps) {
     <div className="qy-job__body">
       {job.state === 'running' && job.current !== '' && <div className="qy-job__current">{t('tray.current', { name: job.current })}</div>}
       <Outcome job={job} summary={summary} />
+      {ended && job.purpose.activity === '' && <GroupOffer job={job} kept={summary.kept} />}
       {summary.untimed.length > 0 && <UntimedQuestion job={job} untimed={summary.untimed} />}
       {ended && !details && summary.failed.length > 0 && <FailedFiles failed={summary.failed} />}
       {ended && !details && summary.left.length > 0 && <LeftFiles names={summary.left} />}

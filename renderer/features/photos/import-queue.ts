@@ -81,6 +81,18 @@ export class ImportQueue {
     void this.#settle(id);
   }
 
+  /** Files photos of a batch under an activity or an item; answers whether all of them were saved. */
+  async file(id: number, photos: readonly Evidence[], under: Partial<Pick<Evidence, 'activity' | 'item'>>): Promise<boolean> {
+    let all = true;
+    for (const photo of photos) {
+      const saved = await this.#data.writer.update('evidence', photo.id, under);
+      all &&= saved.ok;
+      const place = [...(this.#jobOf(id)?.outcomes ?? [])].find(([, outcome]) => outcome.status === 'kept' && outcome.record.id === photo.id)?.[0];
+      if (saved.ok && place !== undefined) this.#put(id, place, { status: 'kept', record: saved.record });
+    }
+    return all;
+  }
+
   dismiss(id: number): void {
     this.#running.delete(id);
     const job = this.#jobOf(id);

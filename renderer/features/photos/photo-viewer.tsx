@@ -1,6 +1,6 @@
 import { CloseOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Modal } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Evidence } from '#shared/domain/evidence.ts';
 import { photoName } from './photo-name.ts';
@@ -17,10 +17,12 @@ export interface PhotoViewerProps {
   readonly onClose: () => void;
   /** Shows without letting anything be changed: photos of another site. */
   readonly readOnly?: boolean;
+  /** Stands above what is known of the photo: why it was opened. */
+  readonly note?: ReactNode;
 }
 
 /** One photo on the whole screen, with what is known of it and what can be done with it. */
-export function PhotoViewer({ photos, openId, onClose, readOnly = false }: PhotoViewerProps) {
+export function PhotoViewer({ photos, openId, onClose, readOnly = false, note = null }: PhotoViewerProps) {
   const { t } = useTranslation('photos');
   const { photo, index, move } = useCurrent(photos, openId, onClose);
   useViewerKeys({ ArrowLeft: () => move(-1), ArrowRight: () => move(1) });
@@ -49,7 +51,7 @@ export function PhotoViewer({ photos, openId, onClose, readOnly = false }: Photo
             <Button className="qy-viewer__turn" icon={<RightOutlined />} aria-label={t('viewer.next')} title={t('viewer.next')} disabled={index === photos.length - 1} onClick={() => move(1)} />
           </div>
         </div>
-        <ViewerSide key={photo.id} photo={photo} readOnly={readOnly} />
+        <ViewerSide key={photo.id} photo={photo} readOnly={readOnly} note={note} />
       </div>
     </Modal>
   );

@@ -26,7 +26,7 @@ export function ViewerCaption({ record }: { readonly record: Evidence }) {
         void save();
       }}
     >
-      <Field label={t('viewer.caption')} error={problemAt(edit.problems, 'caption', t)}>
+      <Field label={t('viewer.caption')} field="caption" error={problemAt(edit.problems, 'caption', t)}>
         <Input.TextArea
           value={edit.values?.caption ?? ''}
           placeholder={t('viewer.captionPlaceholder')}

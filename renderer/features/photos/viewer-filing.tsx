@@ -42,7 +42,7 @@ function ItemField({ value, onChange }: Choice) {
   const words = DEFAULT_STANDARD.items.find(({ key }) => key === value)?.text ?? value;
   const other = value === '' || items.some(({ key }) => key === value) ? [] : [{ value, label: words }];
   return (
-    <Field label={t('viewer.item')}>
+    <Field label={t('viewer.item')} field="item">
       <Select value={value} options={[{ value: '', label: t('viewer.noItem') }, ...other, ...groups.filter(({ options }) => options.length > 0)]} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false} onChange={onChange} />
     </Field>
   );
@@ -59,7 +59,7 @@ function ActivityField({ value, onChange }: Choice) {
   const options = (found.value ?? []).filter(({ id }) => id !== value).map(({ id, title, occurredOn }) => ({ value: id, label: `${occurredOn} ${title}` }));
   const current = value === '' ? [] : [{ value, label: name }];
   return (
-    <Field label={t('viewer.activity')}>
+    <Field label={t('viewer.activity')} field="activity">
       <Select
         value={value}
         options={[{ value: '', label: t('viewer.noActivity') }, ...current, ...options]}

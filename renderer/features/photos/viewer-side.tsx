@@ -1,5 +1,6 @@
 import { DeleteOutlined, DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Evidence } from '#shared/domain/evidence.ts';
 import { useData } from '../../data/hooks/data-context.ts';
@@ -13,13 +14,14 @@ import { ViewerFacts } from './viewer-facts.tsx';
 import { ViewerFiling } from './viewer-filing.tsx';
 
 /** What is known of a photo, and what can be done with it. */
-export function ViewerSide({ photo, readOnly }: { readonly photo: Evidence; readonly readOnly: boolean }) {
+export function ViewerSide({ photo, readOnly, note }: { readonly photo: Evidence; readonly readOnly: boolean; readonly note: ReactNode }) {
   const { t } = useTranslation('photos');
   const live = useRecord('evidence', photo.id).value;
   const record = live === null || live === 'gone' ? photo : live;
   const { remove, restore } = useRemoval(record);
   return (
     <aside className="qy-viewer__side" aria-label={t('viewer.facts')}>
+      {note}
       {record.removed && (
         <div className="qy-viewer__gone" role="status">
           {t('viewer.gone')}

@@ -165,6 +165,18 @@ export const photos: typeof zh = {
     tooLarge: 'The photo is too large (over 100 MB). Make it smaller first.',
     notSaved: 'The photo is good but could not be saved on this computer. Try again.',
   },
+  groups: {
+    title: 'Grouped by when they were taken. File a group together under an activity? You need not.',
+    head_one: '{{day}} {{part}} {{from}}–{{to}}, {{count}} photo',
+    head_other: '{{day}} {{part}} {{from}}–{{to}}, {{count}} photos',
+    morning: 'morning',
+    afternoon: 'afternoon',
+    evening: 'evening',
+    activities: 'Activities of that day',
+    choose: 'Choose an activity or item',
+    file: 'File together',
+    filed: 'Filed under: {{name}}',
+  },
   check: {
     title: 'Check the photo files',
     hint: 'Looks at every photo file on this computer: what is missing or damaged is fetched from the center again. With many photos it takes some minutes; you can stop it at any time.',

@@ -164,6 +164,18 @@ export const photos = {
     tooLarge: '照片太大（超过 100 MB）。请先缩小再添加。',
     notSaved: '照片没问题，但没能保存到这台电脑上。可以再试一次。',
   },
+  groups: {
+    title: '按拍摄时间分成了几组，要一起归到哪次活动？不归也可以。',
+    head_one: '{{day}}{{part}} {{from}}–{{to}}，{{count}} 张',
+    head_other: '{{day}}{{part}} {{from}}–{{to}}，{{count}} 张',
+    morning: '上午',
+    afternoon: '下午',
+    evening: '晚上',
+    activities: '这天的活动',
+    choose: '选择活动或七有事项',
+    file: '一起归入',
+    filed: '已归入：{{name}}',
+  },
   check: {
     title: '检查照片文件',
     hint: '逐个核对这台电脑上的照片文件，看有没有丢失或损坏；有问题的会从中心取回。照片多时要几分钟，可以随时停止。',

@@ -2,10 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { DataContext } from '../../../renderer/data/hooks/data-context.ts';
 import { ImportTray, PhotoImport, PhotoStrip } from '../../../renderer/features/photos/index.ts';
+import { withExif } from '../../support/exif.ts';
+import { fileOf } from '../../support/photos.ts';
 import { brokenFile, choose, openStage, photoFile, seeing, trayText, TODAY, type Stage } from './stage.tsx';
 
 const ACTIVITY = '0192f0c1-0000-7000-8000-0000000000a1';
 const PURPOSE = { item: '', activity: ACTIVITY, occurredOn: '2026-05-20', caption: '' };
+/** An activity with nothing but what it must have. */
+const ACTIVITY_FIELDS = { kind: 'service', status: 'held', startsAt: '', minutes: 0, place: '', organiser: '', inCharge: '', content: '', attendance: 0, served: [], teams: [], returnReason: '' } as const;
 let stage: Stage;
 
 beforeEach(async () => {
@@ -175,6 +179,30 @@ describe('importing photos', () => {
     await seeing('已添加 2 张照片');
     await seeing('有 1 个文件没能读出来：读不了.jpg');
     expect(trayText()).not.toContain('没能添加');
+  });
+
+  it('offers to file the photos of one morning together under the activity of that day, and forces nothing', async () => {
+    const { data } = stage;
+    const dumplings = await data.writer.create('activities', { ...ACTIVITY_FIELDS, title: '包饺子', occurredOn: '2026-05-20' });
+    expect(dumplings.ok).toBe(true);
+    stage.show(
+      <>
+        <PhotoImport purpose={{ ...PURPOSE, activity: '', item: 'place.room' }} />
+        <ImportTray />
+      </>,
+    );
+    const times = ['2026:05:20 08:10:00', '2026:05:20 09:05:00', '2026:05:20 15:00:00', '2026:05:21 09:00:00', '2026:05:21 09:10:00'];
+    choose(document, await Promise.all(times.map(async (takenAt, index) => fileOf(withExif(new Uint8Array(await (await photoFile('x', index + 1)).arrayBuffer()), { takenAt }), `${index}.jpg`))));
+    await seeing('已添加 5 张照片');
+    await seeing('上午 08:10–09:05，2 张');
+    // Nothing was held on the other day, and one photo is no group.
+    expect(trayText()).not.toContain('5月21日');
+    expect(trayText()).not.toContain('15:00');
+    expect((await stage.photos()).every(({ activity }) => activity === '')).toBe(true);
+    await page.getByRole('button', { name: '一起归入' }).click();
+    await seeing('已归入：包饺子');
+    const filed = (await stage.photos()).filter(({ activity }) => activity !== '');
+    expect(filed.map(({ takenAt }) => takenAt).toSorted()).toEqual(['2026-05-20T08:10:00', '2026-05-20T09:05:00']);
   });
 
   it('takes photos dropped on the page and pasted', async () => {
