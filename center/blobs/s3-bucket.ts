@@ -77,7 +77,7 @@ export class S3Bucket {
   async read(key: string, range?: { readonly start: number; readonly end: number }): Promise<AsyncIterable<Uint8Array> | null> {
     const headers: Record<string, string> = range === undefined ? {} : { range: `bytes=${range.start}-${range.end - 1}` };
     const response = await this.#ask({ method: 'GET', key, headers });
-    if (response.status === (range === undefined ? 200 : 206) && response.body !== null) return response.body;
+    if (response.status === (range === undefined ? 200 : 206) && response.body !== null) return told(response.body, `GET ${key}`);
     const fault = await faultOf(response, `GET ${key}`);
     if (fault.status === 404 && fault.code !== 'NoSuchBucket') return null;
     throw fault;
@@ -158,6 +158,15 @@ export class S3Bucket {
     if (style === 'host') url.host = `${bucket}.${url.host}`;
     url.pathname = style === 'host' ? `/${path}` : `/${bucket}/${path}`;
     return url.href;
+  }
+}
+
+/** Bytes as they come; where they break off, as a fault of S3. */
+async function* told(bytes: AsyncIterable<Uint8Array>, asked: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    throw silenceOf(error, asked);
   }
 }
 

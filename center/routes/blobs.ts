@@ -58,11 +58,12 @@ async function wanted(center: Center, request: HashRequest): Promise<{ readonly 
 }
 
 /**
- * Size of a photo that need not be sent (again): it is stored, and the device may have it. Of what others sent, nothing is
- * told: whoever has the bytes too shows it by sending them.
+ * Size of a photo that need not be sent (again): it is stored, whole, and the device may have it. Of what others sent,
+ * nothing is told: whoever has the bytes too shows it by sending them.
  */
 async function hereFor(center: Center, hash: string, device: Device): Promise<number | null> {
-  return (await readableBy(center.access.db, hash, device.site)) === null ? null : await inReach(center.blobs.size(hash));
+  const size = await readableBy(center.access.db, hash, device.site);
+  return size !== null && (await inReach(center.blobs.size(hash))) === size ? size : null;
 }
 
 /** `POST /v1/blobs/have`: of the hashes that the scope's records name, those whose bytes are here and known to the scope. */

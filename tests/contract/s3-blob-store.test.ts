@@ -103,6 +103,19 @@ describe('photos in S3', () => {
     expect(faults).toBe(9);
   });
 
+  it('break off as a fault of S3 where they break off', async () => {
+    const blobs = await open();
+    await blobs.put(hash, streamOf(bytes), 20_000);
+    s3.interfere((_request, response) => {
+      response.writeHead(200, { 'content-length': '20000' }).write(bytes.subarray(0, 5_000), () => response.destroy());
+      return true;
+    });
+    const read = async (): Promise<void> => {
+      for await (const _ of (await blobs.read(hash)) ?? []) continue;
+    };
+    await expect(read()).rejects.toThrow(S3Fault);
+  });
+
   it('are not waited for twice where S3 is silent', async () => {
     const blobs = await open({ timeoutMs: 200 });
     const before = s3.requests.length;
