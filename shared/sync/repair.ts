@@ -128,7 +128,7 @@ async function repairMonth({ engine, link, kind, month, recovering }: Month, tel
       const compared = versions.get(difference.id) ?? null;
       const done = await engine.step(() => putRight(engine, kind, difference as Found, compared, recovering));
       // What nothing could be done about is named all the same: it stays different, and a person has to know.
-      if (done || isUnknown(difference as Found)) tell(difference.id, difference.state);
+      if (done || isUnknown(difference)) tell(difference.id, difference.state);
     }
     after = answer.value.through ?? until;
   }
@@ -165,7 +165,7 @@ async function putRight(engine: ReplicaEngine, kind: string, found: Found, compa
 }
 
 /** A difference that only a newer center knows, and that nothing can be done about here. */
-function isUnknown({ state, record }: Found): boolean {
+function isUnknown({ state, record }: { readonly state: Difference; readonly record?: unknown }): boolean {
   return state === 'unknown' && record === undefined;
 }
 

@@ -8,8 +8,11 @@ import type { AsideRow } from './aside-rows.ts';
 import { mendLink } from './record-face.ts';
 import { useGiveUp } from './use-give-up.ts';
 
-/** One refused record: what it is, why, what to do, and the buttons for it. */
-export function RefusedRecord({ row: { aside, face, kind, title, reason, advice } }: { readonly row: AsideRow }) {
+/**
+ * One refused record: what it is, why, what to do, and the buttons for it.
+ * @param onPhoto opens a photo, which has no form of its own
+ */
+export function RefusedRecord({ row: { aside, face, kind, title, reason, advice }, onPhoto }: { readonly row: AsideRow; readonly onPhoto: (id: string, field: string) => void }) {
   const { t } = useTranslation('sync');
   const { sync } = useData();
   const navigate = useNavigate();
@@ -33,7 +36,7 @@ export function RefusedRecord({ row: { aside, face, kind, title, reason, advice 
       </div>
       <div className="sync-buttons">
         {link !== null && (
-          <Button type="primary" onClick={() => void navigate(link)}>
+          <Button type="primary" onClick={() => (aside.kind === 'evidence' ? onPhoto(aside.id, field.split('.')[0] ?? '') : void navigate(link))}>
             {t(code === 'appendOnly' ? 'refused.correct' : 'refused.mend')}
           </Button>
         )}

@@ -1,5 +1,5 @@
 import { Button, Select } from 'antd';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../data/hooks/data-context.ts';
 import { useSetAside, type SetAside } from '../../data/hooks/use-custody.ts';
@@ -12,6 +12,7 @@ import { useFaceTitle, useKindName } from './face-columns.tsx';
 import { HeldOutcomeHistory } from './held-outcome-notice.tsx';
 import { HeldRemovals } from './held-removals.tsx';
 import { faceOf } from './record-face.ts';
+import { RefusedPhoto } from './refused-photo.tsx';
 import { RefusedRecord } from './refused-record.tsx';
 import { useRefusalWords } from './refusal-words.ts';
 import { useFaces } from './use-faces.ts';
@@ -19,32 +20,38 @@ import { useFaces } from './use-faces.ts';
 /** Cards that are drawn at a time. */
 const SHOWN = 30;
 
-/** Records that the center refused (rule P2): why, what to do, and the ways on. */
+/** Records that the center refused (rule P2): why, what to do, and the ways on; and what was decided on removals (rule D1). */
 export function RefusedRecords() {
+  const [photo, setPhoto] = useState<{ readonly id: string; readonly field: string } | null>(null);
+  const close = useCallback(() => setPhoto(null), []);
+  const onPhoto = useCallback((id: string, field: string) => setPhoto({ id, field }), []);
+  return (
+    <>
+      <Refused onPhoto={onPhoto} />
+      <HeldOutcomeHistory />
+      {/* It stays open also when the photo, once mended, leaves the list. */}
+      {photo !== null && <RefusedPhoto id={photo.id} field={photo.field} onClose={close} />}
+    </>
+  );
+}
+
+function Refused({ onPhoto }: { readonly onPhoto: (id: string, field: string) => void }) {
   const { t } = useTranslation('sync');
   const asides = useSetAside();
   const rows = useAsideRows(asides);
   if (asides === null || rows === null) return <Loading />;
-  if (asides.length === 0) {
-    return (
-      <>
-        <EmptyState title={t('refused.empty')} hint={t('refused.emptyHint')} />
-        <HeldOutcomeHistory />
-      </>
-    );
-  }
+  if (asides.length === 0) return <EmptyState title={t('refused.empty')} hint={t('refused.emptyHint')} />;
   const held = rows.filter(({ aside }) => aside.refusal.code === 'held');
   const others = rows.filter(({ aside }) => aside.refusal.code !== 'held');
   return (
     <div className="sync-refused">
       {held.length > 0 && <HeldRemovals rows={held} />}
-      {others.length > 0 && <Others rows={others} />}
-      <HeldOutcomeHistory />
+      {others.length > 0 && <Others rows={others} onPhoto={onPhoto} />}
     </div>
   );
 }
 
-function Others({ rows }: { readonly rows: readonly AsideRow[] }) {
+function Others({ rows, onPhoto }: { readonly rows: readonly AsideRow[]; readonly onPhoto: (id: string, field: string) => void }) {
   const { t } = useTranslation('sync');
   const { replica, clock } = useData();
   const exported = useWaitingColumns();
@@ -61,7 +68,7 @@ function Others({ rows }: { readonly rows: readonly AsideRow[] }) {
       </div>
       {hits.length === 0 && <EmptyState title={t('refused.noHits')} />}
       {hits.slice(0, limit).map((row) => (
-        <RefusedRecord key={row.id} row={row} />
+        <RefusedRecord key={row.id} row={row} onPhoto={onPhoto} />
       ))}
       {hits.length > limit && <Button onClick={() => setLimit(limit + SHOWN)}>{t('refused.more', { count: hits.length - limit })}</Button>}
     </>

@@ -160,6 +160,8 @@ export const sync = {
       readOnly: '“Give the change up” brings back what was filled in above; ask there for a change.',
       held: 'Once the county has confirmed it is removed, with nothing more to do. If it was a slip, choose “Do not remove, bring back”.',
     },
+    photoSaved: 'The day was changed and will be sent again',
+    photoNotSaved: 'It was not saved; please try again',
     mend: 'Mend it',
     correct: 'Correct it',
     giveUp: 'Give the change up',

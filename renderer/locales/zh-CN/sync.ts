@@ -158,6 +158,8 @@ export const sync = {
       readOnly: '点“放弃修改”就恢复成上级的内容；要改请联系上级。',
       held: '县里确认以后自动删除，不用再做什么。要是点错了，点“不删了，恢复原样”。',
     },
+    photoSaved: '日期已改，会自动再送',
+    photoNotSaved: '没有存成，请再试一次',
     mend: '去改好',
     correct: '去更正',
     giveUp: '放弃修改',

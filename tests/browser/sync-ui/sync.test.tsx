@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { REFUSALS } from '#shared/protocol/exchange.ts';
+import { hashOf } from '#shared/schema/version.ts';
 import { sync as words } from '../../../renderer/locales/zh-CN/sync.ts';
 import { createFakeBridge } from '../../support/fake-bridge.ts';
 import { newStation, openApp, type AppWindow } from '../app/open-app.tsx';
+import { encoded, noise } from '../../support/photos.ts';
 import { seeing } from '../photos-ui/stage.tsx';
 
 let app: AppWindow;
@@ -31,6 +33,16 @@ async function openWithTeam(address: string) {
   await expect.poll(() => data.replica.local.pendings.count(), PATIENT).toBe(0);
   location.hash = address;
   return { ...data, team: saved.record };
+}
+
+/** A photo as it comes out of the import; another number makes other pictures. */
+async function newPhoto(number: number) {
+  const [bytes, thumb] = [await encoded(noise(80, 60, number), 'image/jpeg'), await encoded(noise(20, 15, number), 'image/jpeg')];
+  const facts = {
+    hash: hashOf(bytes), size: bytes.length, type: 'image/jpeg', width: 80, height: 60, thumbHash: hashOf(thumb), thumbSize: thumb.length, originalHash: hashOf(bytes), originalSize: bytes.length,
+    originalName: '门口.jpg', takenAt: '', takenSource: 'none', lat: null, lng: null, phash: '', software: '',
+  } as const;
+  return { facts, bytes, thumb };
 }
 
 describe('what the center returned', () => {
@@ -65,6 +77,46 @@ describe('what the center returned', () => {
     await press('保存');
     await expect.poll(() => replica.local.pendings.count(), PATIENT).toBe(0);
     expect(app.bridge.center.get('teams', team.id)).toMatchObject({ note: '短' });
+  });
+
+  it('P2 opens a refused photo itself, at the field at fault, and is received once that is mended there', async () => {
+    const { writer, replica, photos } = await openWithTeam('#/sync?tab=refused');
+    const photo = await newPhoto(7);
+    const taken = await photos.take(photo, { item: '', activity: '', occurredOn: '2026-05-30', caption: '站牌' });
+    expect(taken.ok).toBe(true);
+    await expect.poll(() => replica.local.pendings.count(), PATIENT).toBe(0);
+    const id = (await replica.local.photos.get(photo.facts.hash))?.evidence ?? '';
+    app.bridge.center.refuse = ({ kind, record }) => (kind === 'evidence' && (record as { readonly caption: string }).caption.length > 5 ? { code: 'invalid', field: 'caption', detail: 'caption: too_big' } : null);
+    await writer.update('evidence', id, { caption: '写得太长的说明' });
+    await press('去改好');
+    const viewer = page.getByRole('dialog');
+    const text = (): string => viewer.element().textContent;
+    await expect.poll(text, PATIENT).toContain('“说明”这一项中心看不懂');
+    expect(text()).toContain('门口.jpg');
+    const caption = viewer.getByRole('textbox', { name: '说明' });
+    await expect.poll(() => document.activeElement === caption.element(), PATIENT).toBe(true);
+    await caption.fill('短说明');
+    await viewer.getByRole('button', { name: '保存说明' }).click();
+    await expect.poll(() => replica.local.pendings.count(), PATIENT).toBe(0);
+    expect(app.bridge.center.get('evidence', id)).toMatchObject({ caption: '短说明' });
+    // It stays open, and says that all is well now.
+    await expect.poll(text, PATIENT).not.toContain('中心看不懂');
+    await viewer.getByRole('button', { name: '关闭（Esc）' }).click();
+    await seeing('没有被退回的记录');
+  });
+
+  it('P2 lets the day of a refused photo be mended, which has no other place', async () => {
+    const { replica, photos } = await openWithTeam('#/sync?tab=refused');
+    const photo = await newPhoto(8);
+    app.bridge.center.refuse = ({ kind, record }) => (kind === 'evidence' && (record as { readonly occurredOn: string }).occurredOn < '2000' ? { code: 'invalid', field: 'occurredOn', detail: '' } : null);
+    expect((await photos.take(photo, { item: '', activity: '', occurredOn: '1980-01-01', caption: '' })).ok).toBe(true);
+    await press('去改好');
+    const day = page.getByRole('dialog').getByRole('textbox', { name: '日期' });
+    await day.fill('2026-05-30');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => replica.local.pendings.count(), PATIENT).toBe(0);
+    const id = (await replica.local.photos.get(photo.facts.hash))?.evidence ?? '';
+    expect(app.bridge.center.get('evidence', id)).toMatchObject({ occurredOn: '2026-05-30' });
   });
 
   it('P2 can be given up for the center’s state, taken back by one click, and used again later', async () => {
