@@ -5,17 +5,6 @@ import { editorOf } from './photo-editors.ts';
 import type { Site } from './site.ts';
 import { villageOf } from './site-code.ts';
 
-/**
- * What makes a photo worth a second look. Flags are for review and never block. Source: DOMAIN, "Known fraud".
- * - `reused`: the same or nearly the same photo is evidence for something else
- * - `takenFarFromEvent`: taken long before or after the event
- * - `farFromStation`: taken far from the station's place
- * - `noExifTime`: the file does not say when it was taken
- * - `edited`: the file names a program that changes pictures
- */
-export const PHOTO_FLAGS = ['reused', 'takenFarFromEvent', 'farFromStation', 'noExifTime', 'edited'] as const;
-export type PhotoFlag = (typeof PHOTO_FLAGS)[number];
-
 /** In what two uses of one photo contradict each other. */
 export const REUSES = ['activity', 'item', 'station', 'year'] as const;
 export type Reuse = (typeof REUSES)[number];
@@ -29,15 +18,20 @@ export interface ReusedPhoto {
   readonly alike: Alike;
 }
 
-/** The flags that a photo has, each with what it was raised for. */
+/**
+ * What makes a photo worth a second look, each flag with what it was raised for; one that is not raised is left out. Flags are for
+ * review and never block. Source: DOMAIN, "Known fraud".
+ */
 export interface PhotoFlagFacts {
+  /** The same or nearly the same photo is evidence for something else. */
   readonly reused?: readonly ReusedPhoto[];
-  /** Whole days between the day it was taken and the nearest day of the event; negative where it was taken before. */
+  /** Taken long before or after the event: whole days between the day it was taken and the nearest day of the event; negative where it was taken before. */
   readonly takenFarFromEvent?: { readonly days: number };
-  /** Along a great circle. */
+  /** Taken far from the station's place, along a great circle. */
   readonly farFromStation?: { readonly metres: number };
+  /** The file does not say when it was taken. */
   readonly noExifTime?: true;
-  /** The program, by its name here. */
+  /** The file names a program that changes pictures: by the name that {@link editorOf} gives it. */
   readonly edited?: { readonly software: string };
 }
 

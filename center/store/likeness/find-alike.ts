@@ -70,7 +70,7 @@ async function bySameBytes(tx: Sql, county: string, hash: unknown): Promise<read
 async function recordsOf(tx: Sql, county: string, ids: readonly string[], scope: string): Promise<readonly AnyRecord[]> {
   if (ids.length === 0) return [];
   const rows = await tx.all(
-    `SELECT r.body FROM ${jsonEach(tx)} JOIN records r ON r.kind = 'evidence' AND r.id = (k.value ->> 0) AND r.county = ? AND r.removed = 0 AND substr(r.site, 1, ?) = ?`,
+    `SELECT r.body FROM ${jsonEach(tx)} CROSS JOIN records r WHERE r.kind = 'evidence' AND r.id = (k.value ->> 0) AND r.county = ? AND r.removed = 0 AND substr(r.site, 1, ?) = ?`,
     JSON.stringify(ids.map((id) => [id])),
     county,
     scope.length,
@@ -90,9 +90,11 @@ const LEAST_SET = 8;
 
 /** A hash of 64 bits and all that differ from it in {@link PHASH_RADIUS} bits at most; 2,081 for two. */
 function neighboursOf(phash: string): readonly string[] {
-  const found = new Set([BigInt(`0x${phash}`)]);
+  let found = new Set([BigInt(`0x${phash}`)]);
   for (let flips = 0; flips < PHASH_RADIUS; flips += 1) {
-    for (const value of [...found]) for (let bit = 0n; bit < 64n; bit += 1n) found.add(value ^ (1n << bit));
+    const further = new Set(found);
+    for (const value of found) for (let bit = 0n; bit < 64n; bit += 1n) further.add(value ^ (1n << bit));
+    found = further;
   }
   return Array.from(found, (value) => value.toString(16).padStart(16, '0'));
 }

@@ -79,7 +79,7 @@ interface Prints {
 async function newPhotos(tx: Sql, county: string, prints: readonly Prints[], numbered: number): Promise<readonly (Prints & { readonly number: number })[]> {
   if (prints.length === 0) return [];
   const rows = await tx.all(
-    `SELECT p.id, p.likeness, p.phash FROM ${jsonEach(tx)} JOIN likeness_photos p ON p.id = (k.value ->> 0) AND p.county = ?`,
+    `SELECT p.id, p.likeness, p.phash FROM ${jsonEach(tx)} CROSS JOIN likeness_photos p WHERE p.id = (k.value ->> 0) AND p.county = ?`,
     JSON.stringify(prints.map(({ id }) => [id])),
     county,
   );

@@ -58,8 +58,7 @@ const APPENDED = {
 function bytesOf(entries: readonly Uint32Array[]): Uint8Array {
   const bytes = new Uint8Array(entries.length * POSTING_BYTES);
   const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (const entry of entries) for (const word of entry) (view.setUint32(at, word, true), (at += 4));
+  for (const [index, entry] of entries.entries()) for (const [word, value] of entry.entries()) view.setUint32(index * POSTING_BYTES + word * 4, value, true);
   return bytes;
 }
 
