@@ -7,7 +7,7 @@ import { tableText } from '../bench/support/outcome.ts';
 const TINY = { rounds: 1, quick: true, full: false, tiny: true, say: () => undefined };
 
 describe('the benchmarks', () => {
-  it('pull and push the same records with all three contestants', { timeout: 60_000 }, async () => {
+  it('pull and push the same records with all three contestants', { timeout: 180_000 }, async () => {
     const outcomes = [await pull(TINY), await push(TINY)];
     const tables = outcomes.flatMap((outcome) => outcome.tables);
     expect(tables.map(({ rows }) => rows.map(([name]) => name))).toEqual([['ours', 'PouchDB', 'ours through a host', 'plain Dexie'], ['ours', 'PouchDB', 'plain Dexie'], ['ours', 'PouchDB']]);
