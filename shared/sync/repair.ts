@@ -154,12 +154,9 @@ async function putRight(engine: ReplicaEngine, kind: string, found: Found, compa
     const base = baseInNewLife(found);
     // What the center has lies outside of the scope now: without a common origin nothing can be merged there.
     if (recovering && (theirs !== undefined || base !== null)) return sendAnew(engine, kind, id, now, { base, left: theirs === undefined });
-    if (pending === undefined && mine !== undefined) await keepAside(engine, kind, mine, versionOf(mine));
-  } else if (state === 'unknown') {
-    // Also of a center that was restored: what is here may or may not be what it lost, so a person decides.
-    if (theirs === undefined) return false;
-    if (pending === undefined && mine !== undefined) await keepAside(engine, kind, mine, versionOf(mine));
   } else if (theirs === undefined && state !== 'left') return false;
+  // An unknown difference too, also of a center that was restored: what is here may or may not be what it lost, so a person decides.
+  if (state === 'altered' || state === 'unknown') await keepAside(engine, kind, pending === undefined ? mine : undefined);
   await engine.apply(kind, [{ id, record: theirs ?? null }], false);
   return true;
 }
@@ -180,7 +177,9 @@ function baseInNewLife({ record, sinceRestore = false, atRestore }: Found): AnyR
   return (sinceRestore ? atRestore : record) ?? null;
 }
 
-async function keepAside(engine: ReplicaEngine, kind: string, record: AnyRecord, version: string): Promise<void> {
+async function keepAside(engine: ReplicaEngine, kind: string, record: AnyRecord | undefined): Promise<void> {
+  if (record === undefined) return;
+  const version = versionOf(record);
   await engine.store.book({ recovered: [{ kind, id: record.id, version, record, at: engine.clock.now() }] });
 }
 

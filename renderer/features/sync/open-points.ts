@@ -23,17 +23,22 @@ export interface Standing {
 }
 
 /** All that is still open; none: everything is at the center, and the last comparison was equal. */
-export function openPoints({ waiting, state, paused, photos }: Standing): readonly OpenPoint[] {
-  const points: OpenPoint[] = [];
-  if (waiting.aside > 0) points.push('aside');
-  if (waiting.photosFailed > 0) points.push('photosFailed');
-  if (state.agreement?.equal === false) points.push('different');
-  if (paused) points.push('paused');
-  if (state.recovering !== null) points.push('recovering');
-  if (!state.whole) points.push('firstPull');
-  if (waiting.records > 0) points.push('records');
-  if (waiting.photoBytes > 0 || photos.waiting > 0) points.push('photos');
-  if (state.whole && state.recovering === null && photos.lookedAt !== undefined && photos.lookedAt !== state.epoch) points.push('photosUnlooked');
-  if (state.agreement === null && state.whole) points.push(state.epoch === null ? 'oldCenter' : 'uncompared');
-  return points;
+export function openPoints(standing: Standing): readonly OpenPoint[] {
+  return ORDER.filter((point) => isOpen[point](standing));
 }
+
+const isOpen: Readonly<Record<OpenPoint, (standing: Standing) => boolean>> = {
+  aside: ({ waiting }) => waiting.aside > 0,
+  photosFailed: ({ waiting }) => waiting.photosFailed > 0,
+  different: ({ state }) => state.agreement?.equal === false,
+  paused: ({ paused }) => paused,
+  recovering: ({ state }) => state.recovering !== null,
+  firstPull: ({ state }) => !state.whole,
+  records: ({ waiting }) => waiting.records > 0,
+  photos: ({ waiting, photos }) => waiting.photoBytes > 0 || photos.waiting > 0,
+  photosUnlooked: ({ state, photos }) => state.whole && state.recovering === null && photos.lookedAt !== undefined && photos.lookedAt !== state.epoch,
+  oldCenter: ({ state }) => state.agreement === null && state.whole && state.epoch === null,
+  uncompared: ({ state }) => state.agreement === null && state.whole && state.epoch !== null,
+};
+
+const ORDER = ['aside', 'photosFailed', 'different', 'paused', 'recovering', 'firstPull', 'records', 'photos', 'photosUnlooked', 'oldCenter', 'uncompared'] as const satisfies readonly OpenPoint[];
