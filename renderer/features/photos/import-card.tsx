@@ -38,11 +38,10 @@ function Body({ job, summary }: JobProps) {
   return (
     <div className="qy-job__body">
       {job.state === 'running' && job.current !== '' && <div className="qy-job__current">{t('tray.current', { name: job.current })}</div>}
-      <Outcome job={job} summary={summary} />
-      {ended && job.purpose.activity === '' && <GroupOffer job={job} kept={summary.kept} />}
+      {ended && <Outcome job={job} summary={summary} />}
       {summary.untimed.length > 0 && <UntimedQuestion job={job} untimed={summary.untimed} />}
-      {ended && !details && summary.failed.length > 0 && <FailedFiles failed={summary.failed} />}
-      {ended && !details && summary.left.length > 0 && <LeftFiles names={summary.left} />}
+      {ended && !details && <Troubles summary={summary} />}
+      {ended && job.purpose.activity === '' && <GroupOffer job={job} kept={summary.kept} />}
       {job.outcomes.size > 0 && job.state !== 'interrupted' && (
         <Button type="link" className="qy-job__link" aria-expanded={details} onClick={() => setDetails(!details)}>
           {t(details ? 'tray.hideDetails' : 'tray.details')}
@@ -50,6 +49,16 @@ function Body({ job, summary }: JobProps) {
       )}
       {details && <FileList job={job} />}
     </div>
+  );
+}
+
+/** The files that did not become photos, and those that are still to be added. */
+function Troubles({ summary: { failed, left } }: Pick<JobProps, 'summary'>) {
+  return (
+    <>
+      {failed.length > 0 && <FailedFiles failed={failed} />}
+      {left.length > 0 && <LeftFiles names={left} />}
+    </>
   );
 }
 
@@ -77,7 +86,6 @@ function StateIcon({ job, summary }: JobProps): ReactNode {
 /** The lines below the title once the batch has ended. */
 function Outcome({ job, summary }: JobProps) {
   const { t } = useTranslation('photos');
-  if (isUnderway(job)) return null;
   const left = summary.left.length;
   return (
     <ul className="qy-job__lines">

@@ -67,11 +67,13 @@ function AddTile({ purpose, onFromAlbum }: { readonly purpose: PhotoPurpose; rea
         <PlusOutlined aria-hidden="true" />
         {t('add.tile')}
       </button>
-      <button type="button" className="qy-add-photos__tile qy-add-photos__tile--plain" onClick={folder.choose}>
-        <FolderOpenOutlined aria-hidden="true" />
-        {t('add.folderTile')}
-      </button>
-      {onFromAlbum !== undefined && (
+      {onFromAlbum === undefined ? (
+        // An item wants a few photos; an activity may have a whole card of them.
+        <button type="button" className="qy-add-photos__tile qy-add-photos__tile--plain" onClick={folder.choose}>
+          <FolderOpenOutlined aria-hidden="true" />
+          {t('add.folderTile')}
+        </button>
+      ) : (
         <button type="button" className="qy-add-photos__tile qy-add-photos__tile--plain" onClick={onFromAlbum}>
           <PictureOutlined aria-hidden="true" />
           {t('add.fromAlbum')}

@@ -166,7 +166,7 @@ export const photos: typeof zh = {
     notSaved: 'The photo is good but could not be saved on this computer. Try again.',
   },
   groups: {
-    title: 'Grouped by when they were taken. File a group together under an activity? You need not.',
+    title: 'Taken together; you can file them together:',
     head_one: '{{day}} {{part}} {{from}}–{{to}}, {{count}} photo',
     head_other: '{{day}} {{part}} {{from}}–{{to}}, {{count}} photos',
     morning: 'morning',

@@ -165,7 +165,7 @@ export const photos = {
     notSaved: '照片没问题，但没能保存到这台电脑上。可以再试一次。',
   },
   groups: {
-    title: '按拍摄时间分成了几组，要一起归到哪次活动？不归也可以。',
+    title: '这些是同一时段拍的，可以一起归入：',
     head_one: '{{day}}{{part}} {{from}}–{{to}}，{{count}} 张',
     head_other: '{{day}}{{part}} {{from}}–{{to}}，{{count}} 张',
     morning: '上午',
