@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/ports/clock.ts';
 import type { SiteOverview } from '#shared/protocol/overview.ts';
 import { divisionsWithin, type Division } from '../access/divisions.ts';
-import { KNOWN } from '../store/blob-facts.ts';
+import { knownTo } from '../store/blob-facts.ts';
 import { rangeOf } from '../store/scope.ts';
 import type { Database, Row, Sql } from '../store/sql.ts';
 import { HavesReport } from './haves.ts';
@@ -70,7 +70,7 @@ async function addPhotos(tx: Sql, scope: string, sums: ReadonlyMap<string, Sums>
   const { from, to } = rangeOf(scope);
   // Bytes that only others sent are awaited here: a scope hears nothing of photos that it has no more of than the hash.
   const rows = await tx.all(
-    `SELECT e.site AS site, count(*) AS named, count(b.hash) AS stored FROM evidence e LEFT JOIN blobs b ON b.hash = e.hash AND ${KNOWN}
+    `SELECT e.site AS site, count(*) AS named, count(b.hash) AS stored FROM evidence e LEFT JOIN blobs b ON b.hash = e.hash AND ${knownTo('e.hash')}
      WHERE e.site >= ? AND e.site < ? AND e.removed = 0 AND e.hash <> '' GROUP BY e.site`,
     from, to, from, to, from, to,
   );

@@ -12,9 +12,11 @@ const NAMED = `
   UNION ALL
   SELECT site, '' AS type, 1 AS thumb FROM evidence WHERE thumb_hash = ? AND site >= ? AND site < ?`;
 
-/** Whether `b.hash` is known to a site within a scope: also under a code that the site had before (rule L3). Asks for {@link rangeOf} twice. */
-export const KNOWN = `EXISTS (SELECT 1 FROM blob_sites k WHERE k.hash = b.hash AND ((k.site >= ? AND k.site < ?)
-  OR EXISTS (SELECT 1 FROM divisions d WHERE d.code = k.site AND d.successor >= ? AND d.successor < ?)))`;
+/** SQL: whether a hash is known to a site within a scope, also under a code that the site had before (rule L3). Takes {@link rangeOf} twice. */
+export function knownTo(hash: 'b.hash' | 'e.hash'): string {
+  return `EXISTS (SELECT 1 FROM blob_sites k WHERE k.hash = ${hash} AND ((k.site >= ? AND k.site < ?)
+    OR EXISTS (SELECT 1 FROM divisions d WHERE d.code = k.site AND d.successor >= ? AND d.successor < ?)))`;
+}
 
 /** Records that are asked who wrote them, where nobody of the scope sent the bytes. */
 const MAX_ASKED = 50;
@@ -91,7 +93,7 @@ export async function readableAmong(db: Database, hashes: readonly string[], sco
   const { from, to } = rangeOf(scope);
   const scoped = [from, to, from, to];
   const rows = await db.all(
-    `SELECT b.hash AS hash, b.size AS size, CASE WHEN ${KNOWN} THEN 1 ELSE 0 END AS known FROM blobs b
+    `SELECT b.hash AS hash, b.size AS size, CASE WHEN ${knownTo('b.hash')} THEN 1 ELSE 0 END AS known FROM blobs b
      WHERE b.hash IN (${hashes.map(() => '?').join(', ')}) AND (
        EXISTS (SELECT 1 FROM evidence e WHERE e.hash = b.hash AND e.site >= ? AND e.site < ?)
        OR EXISTS (SELECT 1 FROM evidence e WHERE e.thumb_hash = b.hash AND e.site >= ? AND e.site < ?))`,
@@ -137,5 +139,5 @@ async function firstNamer(db: Sql, id: string, hash: string): Promise<string | n
 
 async function isKnown(db: Sql, hash: string, scope: string): Promise<boolean> {
   const { from, to } = rangeOf(scope);
-  return (await db.get(`SELECT 1 AS known FROM blobs b WHERE b.hash = ? AND ${KNOWN}`, hash, from, to, from, to)) !== undefined;
+  return (await db.get(`SELECT 1 AS known FROM blobs b WHERE b.hash = ? AND ${knownTo('b.hash')}`, hash, from, to, from, to)) !== undefined;
 }
