@@ -8,7 +8,7 @@ import { PROTOCOL } from '#shared/protocol/protocol-version.ts';
 import { hashOf, versionOf } from '#shared/schema/version.ts';
 import { listDevices, revokeDevice } from '../../center/access/devices.ts';
 import { codeFor, startTestCenter, type TestCenter } from '../support/center.ts';
-import { activity, COUNTY, evidence, OTHER_VILLAGE, VILLAGE, write as writeOf } from '../support/center-records.ts';
+import { activity, COUNTY, edited, evidence, OTHER_VILLAGE, TOWN, VILLAGE, write as writeOf } from '../support/center-records.ts';
 import { openTestHost, type TestHost } from '../support/host.ts';
 
 const photo = new Uint8Array(400_000).map((_, index) => index % 239);
@@ -68,6 +68,26 @@ describe('a host and the real center', () => {
     const [first, second] = [await enrolledHost(center, VILLAGE, 'station'), await enrolledHost(center, VILLAGE, 'station')];
     await ask(first, 'link.exchange', { protocol: PROTOCOL, push: [write('activities', activity())], pull: null });
     await vi.waitFor(() => expect(second.told).toContainEqual({ event: 'link.news', payload: expect.objectContaining({ type: 'moved', county: COUNTY }) as unknown }));
+  });
+
+  it('D1 tells the institute at once of a held removal, and the station of what was decided on it', async () => {
+    const center = await makeCenter();
+    const [station, institute] = [await enrolledHost(center, VILLAGE, 'station'), await enrolledHost(center, TOWN, 'institute')];
+    const records = Array.from({ length: 40 }, (_, index) => activity(VILLAGE, { title: `活动${index}` }));
+    const exchange = (push: Input<'link.exchange'>['push']) => ask(station, 'link.exchange', { protocol: PROTOCOL, push, pull: null });
+    await exchange(records.map((record) => write('activities', record)));
+    await exchange(records.map((record) => write('activities', edited(record, { removed: true }), record)));
+    const news = { event: 'link.news', payload: { type: 'held', site: VILLAGE } };
+    const heard = (host: TestHost): number => host.told.filter((told) => JSON.stringify(told) === JSON.stringify(news)).length;
+    await vi.waitFor(() => expect([heard(institute), heard(station)]).toEqual([1, 1]));
+    const held = await ask(institute, 'link.held', null);
+    const id = held.ok ? (held.value.held[0]?.id ?? '') : '';
+    expect(await ask(institute, 'link.decideHeld', { id, decision: 'reject', person: '赵主任' })).toMatchObject({ ok: true });
+    await vi.waitFor(() => expect(heard(station)).toBe(2));
+    const decided = await ask(station, 'link.heldDecided', { after: 0 });
+    expect(decided).toMatchObject({ ok: true, value: { more: false, decided: [{ id, decision: 'reject', by: { person: '赵主任', site: TOWN, siteName: '太平街道' }, counts: { activities: 40 } }] } });
+    const at = decided.ok ? (decided.value.decided[0]?.at ?? 0) : 0;
+    expect(await ask(station, 'link.heldDecided', { after: at })).toEqual({ ok: true, value: { decided: [], more: false } });
   });
 
   it('sends a photo, which another device then reads from the center', async () => {
