@@ -64,6 +64,8 @@ const STEPS: readonly Step[] = [
 
 const say = (line: string): void => console.log(`\n== ${line}`);
 
+const secondsSince = (started: number): string => ((performance.now() - started) / 1000).toFixed(1);
+
 /** Runs a step and counts; whatever ends badly without a failed test of its own is one failure. */
 async function countedRun(step: Step): Promise<Counts> {
   say(step.name);
@@ -71,8 +73,7 @@ async function countedRun(step: Step): Promise<Counts> {
   const ending = await runWithin(step.command, { cwd: ROOT, limitMs: STEP_LIMIT_MS });
   const counts = step.report === null ? NONE : readCounts(step.report);
   const missed = ending !== null && counts.failed === 0 ? 1 : 0;
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  say(`${step.name}: ${ending ?? 'done'} after ${seconds} s${step.report === null ? '' : `, ${countsLine(counts)}`}`);
+  say(`${step.name}: ${ending ?? 'done'} after ${secondsSince(started)} s${step.report === null ? '' : `, ${countsLine(counts)}`}`);
   return addCounts(counts, { ...NONE, failed: missed });
 }
 
@@ -122,6 +123,8 @@ async function main(): Promise<Counts> {
   }
 }
 
+const began = performance.now();
 const total = await main();
+say(`all: after ${secondsSince(began)} s`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log(`\n${countsLine(total)}`);
