@@ -126,12 +126,13 @@ function Actions({ job, summary }: JobProps) {
       </footer>
     );
   }
+  const goesOn = summary.left.length > 0 && job.state !== 'done';
   return (
     <footer className="qy-job__actions">
       {job.state === 'noRoom' && <Button onClick={() => queue.resume(job.id, true)}>{t('tray.anyway')}</Button>}
       {summary.left.length > 0 && <GoOn job={job} left={summary.left.length} />}
-      <Button type={job.state === 'interrupted' ? 'default' : 'primary'} onClick={() => queue.dismiss(job.id)}>
-        {t(summary.failed.length > 0 || job.state === 'interrupted' ? 'tray.acknowledge' : 'tray.close')}
+      <Button type={goesOn ? 'default' : 'primary'} onClick={() => queue.dismiss(job.id)}>
+        {t(goesOn ? 'tray.leave' : summary.failed.length > 0 ? 'tray.acknowledge' : 'tray.close')}
       </Button>
     </footer>
   );
@@ -142,7 +143,13 @@ function GoOn({ job, left }: { readonly job: ImportJob; readonly left: number })
   const { t } = useTranslation('photos');
   const { queue } = useImports();
   const { field, choose } = useFileChooser(t('tray.chooseAgain'), (files) => queue.chooseAgain(job.id, files));
-  if (job.state !== 'interrupted') return <Button onClick={() => queue.resume(job.id)}>{job.state === 'done' ? t('tray.again', { count: left }) : t('tray.resume')}</Button>;
+  if (job.state !== 'interrupted') {
+    return (
+      <Button type={job.state === 'done' ? 'default' : 'primary'} onClick={() => queue.resume(job.id)}>
+        {job.state === 'done' ? t('tray.again', { count: left }) : t('tray.resume')}
+      </Button>
+    );
+  }
   return (
     <>
       {field}

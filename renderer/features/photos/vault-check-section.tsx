@@ -88,7 +88,8 @@ function Finding({ finding: { problem, outcome, records }, onSee }: { readonly f
         {records.length === 0 && <div>{t('check.nothing')}</div>}
         {records.map(({ record, part, name, day }) => (
           <div key={`${record}${part}`}>
-            {dayText(day, i18n.language)} {name === '' ? t('unnamed') : name}
+            {day !== '' && `${dayText(day, i18n.language)} `}
+            {name === '' ? t('unnamed') : name}
             {part === 'thumb' && t('check.thumb')}
             <Button type="link" className="qy-job__link" onClick={() => void see(record)}>
               {t('check.open')}

@@ -130,6 +130,7 @@ export const photos: typeof zh = {
     keptBefore_one: '{{count}} photo that was added before that is there',
     keptBefore_other: '{{count}} photos that were added before that are there',
     chooseAgain: 'Choose photos again',
+    leave: 'Leave them',
     leftNames_one: '{{count}} file that was not added',
     leftNames_other: '{{count}} files that were not added',
     nameSeparator: ', ',

@@ -129,6 +129,7 @@ export const photos = {
     keptBefore_one: '关掉之前添加的 {{count}} 张都在',
     keptBefore_other: '关掉之前添加的 {{count}} 张都在',
     chooseAgain: '重新选择照片',
+    leave: '不添加了',
     leftNames_one: '没有添加的 {{count}} 个文件',
     leftNames_other: '没有添加的 {{count}} 个文件',
     nameSeparator: '、',
