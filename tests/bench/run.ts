@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { capacity } from './parts/capacity.ts';
 import { center } from './parts/center.ts';
 import { growth } from './parts/growth.ts';
+import { likeness } from './parts/likeness.ts';
 import { morning } from './parts/morning.ts';
 import { open } from './parts/open.ts';
 import { peer } from './parts/peer.ts';
@@ -19,7 +20,7 @@ import { tableText, type Outcome, type PartOptions } from './support/outcome.ts'
 
 const RESULTS = resolve(import.meta.dirname, '../../.cache/bench');
 
-const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<Outcome>>> = { pull, push, peer, center, capacity, morning, growth, open };
+const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<Outcome>>> = { pull, push, peer, center, capacity, morning, growth, open, likeness };
 
 /** A load above this says that something else runs. */
 const QUIET = 0.5;
