@@ -172,9 +172,21 @@ describe('the photo pipeline with a file that is no good', () => {
     expect(await refusalOf(fileOf(png, 'a.png'))).toBe('none');
   });
 
-  it('names a file of too many bytes without reading it', async () => {
+  it('names a photo of too many bytes, and a film as no photo, by their beginnings', async () => {
     const block = new Uint8Array(1024 * 1024);
     const blocks = Array.from({ length: 101 }, () => block);
-    expect(await refusalOf(new File(blocks, 'a.jpg'))).toBe('tooLarge');
+    expect(await refusalOf(new File([Uint8Array.of(0xff, 0xd8, 0xff), ...blocks], 'a.jpg'))).toBe('tooLarge');
+    expect(await refusalOf(new File(blocks, 'VID_1.mp4'))).toBe('notAPhoto');
+  });
+
+  it('tells a file that is gone from one that is broken', async () => {
+    const folder = await navigator.storage.getDirectory();
+    const handle = await folder.getFileHandle('gone.jpg', { create: true });
+    const writable = await handle.createWritable();
+    await writable.write(await encoded(corners(64, 64), 'image/jpeg'));
+    await writable.close();
+    const file = await handle.getFile();
+    await folder.removeEntry('gone.jpg');
+    expect(await refusalOf(file)).toBe('gone');
   });
 });
