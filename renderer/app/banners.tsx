@@ -8,7 +8,7 @@ import { Recovering } from './recovering.tsx';
 const WITH_DATES = /^\/(activities\/.*|hours|volunteers.*|haves)?$/;
 
 /** Where it is said that the browser's storage was lost, and what was decided on held removals. */
-const WITH_LOSSES = /^\/(sync)?$/;
+export const WITH_LOSSES = /^\/(sync)?$/;
 
 /** What stands above a screen while it holds: a clock that is off, the first pull, a center that was restored, a storage that was lost, a decision. */
 export function Banners({ pathname }: { readonly pathname: string }) {

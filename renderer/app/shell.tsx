@@ -9,7 +9,7 @@ import { ImportTray } from '../features/photos/index.ts';
 import { useHeldOutcomes } from '../features/sync/index.ts';
 import { useHeld } from '../state/held.ts';
 import { usePreferences } from '../state/preferences.ts';
-import { Banners } from './banners.tsx';
+import { Banners, WITH_LOSSES } from './banners.tsx';
 import { FaultBoundary } from './fault-boundary.tsx';
 import { Inspector } from './inspector.tsx';
 import { navItems } from './nav-items.tsx';
@@ -30,7 +30,7 @@ export function Shell({ role }: { readonly role: Role }) {
   const main = useRef<HTMLElement>(null);
   useArrival(main);
   useHeldWatch();
-  useHeldOutcomes();
+  useHeldOutcomes(WITH_LOSSES.test(pathname));
   useEffect(() => {
     main.current?.scrollTo(0, 0);
   }, [pathname]);

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../data/hooks/data-context.ts';
 import { heldHere, takeHeldOutcomes } from '../../data/sync/held-outcomes.ts';
@@ -7,10 +7,17 @@ import { toast } from '../../ui/feedback.tsx';
 /** Asks this often where nothing is heard and something is held, in milliseconds: a decision at the center's own machine is no news. */
 const EVERY_MS = 60_000;
 
-/** Learns, while the program is open, what was decided on this machine's held removals (rule D1), and says so once. */
-export function useHeldOutcomes(): void {
+/**
+ * Learns, while the program is open, what was decided on this machine's held removals (rule D1), and says so once.
+ * @param inSight the screen says it itself, see `HeldOutcomeNotice`
+ */
+export function useHeldOutcomes(inSight: boolean): void {
   const { t } = useTranslation('sync');
   const { bridge, replica, sync } = useData();
+  const seen = useRef(inSight);
+  useEffect(() => {
+    seen.current = inSight;
+  }, [inSight]);
   useEffect(() => {
     let closed = false;
     let running: Promise<void> | null = null;
@@ -20,6 +27,7 @@ export function useHeldOutcomes(): void {
       if (closed || fresh.length === 0) return;
       // What was confirmed is there to be pulled; what came back may have moved on.
       sync.now();
+      if (seen.current) return;
       const rejected = fresh.some(({ decision }) => decision === 'reject');
       toast(rejected ? 'warning' : 'success', t(rejected ? 'outcome.toastRejected' : 'outcome.toastConfirmed'));
     };

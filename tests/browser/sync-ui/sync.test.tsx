@@ -185,7 +185,11 @@ describe('what the center returned', () => {
     await seeing('1 条删除，等县里确认');
     app.bridge.center.put('teams', { ...team, note: '县里写的' });
     const [push] = app.bridge.center.heldWrites.list();
+    location.hash = '#/teams';
+    await seeing('宣讲队');
     app.bridge.center.decideHeld(push?.id ?? '', 'confirm');
+    await expect.poll(() => document.body.textContent, PATIENT).toContain('上级已同意删除');
+    location.hash = '#/sync?tab=refused';
     await seeing('县中心管理员在');
     await seeing('同意了删除（志愿服务队 1 条）');
     await seeing('现在：0 条已经删除；1 条后来又有人改过，没有删，还留着。');
