@@ -19,6 +19,9 @@ import { reportFault } from './report-faults.ts';
 import { Routes } from './routes.tsx';
 import type { Session } from './session.ts';
 
+/** Notices at a time: more would cover the list that a person works through. What was removed is in the recycle bin too. */
+const MOST_NOTICES = 3;
+
 export interface AppProps {
   readonly session: Session;
   readonly words: i18n;
@@ -38,7 +41,7 @@ export function App({ session, words, bridge, onLost }: AppProps) {
   return (
     <I18nextProvider i18n={words}>
       <ConfigProvider theme={themeOf(textSize, language === 'en')} locale={language === 'zh-CN' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
-        <AntApp component={false} message={{ top: (68 * textSize) / 100 }}>
+        <AntApp component={false} message={{ top: (68 * textSize) / 100, maxCount: MOST_NOTICES }}>
           <FeedbackHost />
           <FaultBoundary onFault={(error) => reportFault(bridge, error, 'screen')}>
             <LostNotice onLost={onLost}>
