@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AnyRecord } from '#shared/domain/record.ts';
 import type { RecordStore, StoreResult, Writer } from '#shared/ports/record-store.ts';
+import type { HeldOutcome } from '#shared/protocol/held.ts';
 import { decideHeld, heldPushes } from '../../center/access/held.ts';
+import { keepOutcome, outcomesFor } from '../../center/access/held-outcomes.ts';
 import { listLosses, recoverLosses, RECOVERABLE_FOR } from '../../center/access/recover.ts';
 import { makeDevice, makeDivisions } from '../support/center-divisions.ts';
 import { acceptedWrite, activity, CITY, COUNTY, edited, TOWN, VILLAGE } from '../support/center-records.ts';
@@ -81,7 +83,7 @@ export function guardContract(name: string, makeStore: () => Promise<StoreUnderT
       // One moved on meanwhile.
       const newer = edited(all[3] as AnyRecord, { title: '改' });
       await store.write([acceptedWrite('activities', newer, all[3])], DEVICE, '');
-      expect(await decideHeld(made.access, store, TOWN, held?.id ?? '', 'confirm', {})).toEqual({ written: 39, outdated: 1 });
+      expect(await decideHeld(made.access, store, TOWN, held?.id ?? '', 'confirm', {})).toEqual({ written: 39, outdated: 1, site: VILLAGE, logs: [COUNTY] });
       expect((await store.get('activities', all[3]?.id ?? ''))?.record).toEqual(newer);
       expect(codes(await remove(all.slice(4)))).toEqual(['accepted']);
       expect(await heldPushes(made.access.db, '')).toEqual([]);
@@ -93,10 +95,31 @@ export function guardContract(name: string, makeStore: () => Promise<StoreUnderT
       const all = await records(30);
       await remove(all);
       const [held] = await heldPushes(made.access.db, '');
-      expect(await decideHeld(made.access, store, '', held?.id ?? '', 'reject', {})).toEqual({ written: 0, outdated: 0 });
+      expect(await decideHeld(made.access, store, '', held?.id ?? '', 'reject', {})).toEqual({ written: 0, outdated: 0, site: VILLAGE, logs: [] });
       expect(await heldPushes(made.access.db, '')).toEqual([]);
       expect((await store.get('activities', all[0]?.id ?? ''))?.record).toEqual(all[0]);
       expect(codes(await remove(all))).toEqual(['held']);
+    });
+
+    it('D1 decisions are kept for the device, each later than the one before whatever the clock says, page by page and for 90 days', async () => {
+      const { db } = made.access;
+      const decide = async (now: number): Promise<void> => {
+        await remove(await records(30));
+        const [held] = await heldPushes(db, '');
+        await decideHeld({ db, clock: { now: () => now, today: () => '2026-06-01' } }, store, '', held?.id ?? '', 'reject', { person: '赵主任' });
+      };
+      for (const now of [NOW + 5, NOW, NOW + 5]) await decide(now);
+      const { decided, more } = await outcomesFor(db, device, 0);
+      expect([decided.map(({ at }) => at), more]).toEqual([[NOW + 5, NOW + 6, NOW + 7], false]);
+      expect(decided[0]).toMatchObject({ decision: 'reject', counts: { activities: 30 }, by: { person: '赵主任', site: '' } });
+      expect(decided[0]?.records).toHaveLength(30);
+      expect((await outcomesFor(db, device, NOW + 6)).decided.map(({ at }) => at)).toEqual([NOW + 7]);
+      const last = decided[2] as HeldOutcome;
+      for (let count = 0; count < 20; count += 1) await db.write((tx) => keepOutcome(tx, device, NOW, (at) => ({ ...last, at })));
+      const [page, rest] = [await outcomesFor(db, device, 0), await outcomesFor(db, device, NOW + 24)];
+      expect([page.decided.length, page.more, rest.decided.length, rest.more]).toEqual([20, true, 3, false]);
+      await db.write((tx) => keepOutcome(tx, 'another', NOW + 90 * DAY + 20, (at) => ({ ...last, at })));
+      expect((await outcomesFor(db, device, 0)).decided.map(({ at }) => at)[0]).toBe(NOW + 20);
     });
 
     it('D1 what a device removed is listed for 90 days and written back, with what was written since', async () => {
