@@ -170,9 +170,9 @@ class FileVault implements Vault {
       await mkdir(join(folder, ASIDE), { recursive: true, mode: 0o700 });
       await rename(this.#path(hash), join(folder, ASIDE, name));
       await syncFolder(join(folder, ASIDE));
-      log.error(`photo ${hash} in the vault was altered, counts as missing, and was set aside as ${ASIDE}/${name}`);
+      log.error(`photo ${hash} in the vault was altered and counts as missing; it was set aside as ${ASIDE}/${name}`);
     } catch (error) {
-      log.error(`photo ${hash} in the vault was altered, counts as missing, and could not be set aside: ${describe(error)}`);
+      log.error(`photo ${hash} in the vault was altered and counts as missing; it could not be set aside: ${describe(error)}`);
     }
     return false;
   }
