@@ -2,13 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnyRecord } from '#shared/domain/record.ts';
 import { photoFlagsOfOneSchema, photoFlagsPageSchema, type PhotoFlagsPage } from '#shared/protocol/photo-flags.ts';
 import { runCli } from '../../center/ops/run-cli.ts';
-import { activity, COUNTY, edited, evidence, OTHER_VILLAGE, siteProfile, TOWN, VILLAGE, write } from '../support/center-records.ts';
+import { activity, CITY, COUNTY, edited, evidence, OTHER_COUNTY, OTHER_VILLAGE, siteProfile, TOWN, VILLAGE, write } from '../support/center-records.ts';
 import { answerOf, enrolDevice, errorOf, startTestCenter, type RawDevice, type TestCenter } from '../support/center.ts';
 import { FOUND_COPIES, likenessOf } from '../support/likeness/copies.ts';
 import { dice, madeScene, type Picture } from '../support/likeness/made-scene.ts';
 
 /** A village of another town of the county. */
 const FAR_VILLAGE = '211122111205';
+
+/** A village of another county of the city. */
+const VILLAGE_ELSEWHERE = '211102002005';
 
 describe('the flags of photos', () => {
   let center: TestCenter;
@@ -76,6 +79,21 @@ describe('the flags of photos', () => {
     });
     await county.exchange([write('evidence', edited(copy, { removed: true }), copy)]);
     expect((await page(county)).photos.map(({ id }) => id).toSorted()).toEqual([edit.id, far.id].toSorted());
+  });
+
+  it('tell a city of what is alike in two of its counties, page after page of each log', async () => {
+    const [city, other] = [await enrolDevice(center, CITY, 'city'), await enrolDevice(center, OTHER_COUNTY, 'county')];
+    const [here, there] = [photo(VILLAGE, { likeness: likenessOf(madeScene(7)) }), photo(VILLAGE_ELSEWHERE, { likeness: copied(madeScene(7), 'mirrored') })];
+    await put(here);
+    await other.exchange([write('evidence', there)]);
+    expect([(await page(county)).photos, (await page(other)).photos]).toEqual([[], []]);
+    const first = await page(city, '?limit=1');
+    const second = await page(city, `?limit=1&before=${first.next ?? ''}`);
+    expect([...first.photos, ...second.photos].map(({ id, flags }) => [id, flags.reused?.map((one) => [one.id, one.alike.transform])])).toEqual([
+      [there.id, [[here.id, 'mirrored']]],
+      [here.id, [[there.id, 'mirrored']]],
+    ]);
+    expect(second.next).toBeNull();
   });
 
   it('come by page, the newest first, and are no business of a station', async () => {
