@@ -66,6 +66,9 @@ describe('photos at the center', () => {
       station.request(`/v1/blobs/${hash}`, { method: 'PUT', headers: { 'content-type': 'application/octet-stream', 'upload-offset': String(from) }, body: Buffer.from(photo.subarray(from)) });
     expect((await goOn(received + 1)).status).toBe(503);
     expect((await goOn(received)).status).toBe(200);
+    // Where the answer was lost, all of it is here, and nothing is sent again.
+    expect(await (await station.request(`/v1/blobs/${hash}/received`)).json()).toEqual({ received: photo.length });
+    expect((await goOn(photo.length)).status).toBe(200);
     expect((await station.getBlob(hash)).bytes.equals(photo)).toBe(true);
     expect(await waiting()).toEqual([]);
   });

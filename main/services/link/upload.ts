@@ -31,7 +31,7 @@ export async function upload(options: UploadOptions, hash: string, type: string)
     method: 'PUT',
     path: `/v1/blobs/${hash}`,
     body: () => ({
-      bytes: ReadableStream.from(photo.stream(from)) as ReadableStream<Uint8Array<ArrayBuffer>>,
+      bytes: ReadableStream.from(from === photo.size ? [] : photo.stream(from)) as ReadableStream<Uint8Array<ArrayBuffer>>,
       headers: {
         'content-type': type === '' ? 'application/octet-stream' : type,
         'content-length': String(photo.size - from),
@@ -43,8 +43,8 @@ export async function upload(options: UploadOptions, hash: string, type: string)
   });
 }
 
-/** Bytes of it that the center kept of an upload that broke off; 0 also where it cannot say, as one of an earlier version. */
+/** Bytes of it that the center kept of an upload that broke off, all where only its answer was lost; 0 also where it cannot say, as one of an earlier version. */
 async function received({ send, timeouts }: UploadOptions, hash: string, size: number): Promise<number> {
   const answer = await send<z.infer<typeof receivedSchema>>({ method: 'GET', path: `/v1/blobs/${hash}/received`, timeoutMs: timeouts.ask, read: readAs(receivedSchema) });
-  return answer.ok && answer.value.received < size ? answer.value.received : 0;
+  return answer.ok && answer.value.received <= size ? answer.value.received : 0;
 }

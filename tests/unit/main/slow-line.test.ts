@@ -26,6 +26,15 @@ describe('T1 a photo whose upload broke off', () => {
     expect(sent.body).toEqual(photo.slice(200_000));
   });
 
+  it('sends nothing again where all of it arrived and only the answer was lost', async () => {
+    const { center, host } = await withPhoto();
+    center.answers.set(`GET /v1/blobs/${hash}/received`, () => Response.json({ received: photo.length }));
+    center.answers.set(`PUT /v1/blobs/${hash}`, () => Response.json({ hash, size: photo.length }));
+    expect(await host.dispatch('photo.upload', { hash, type: 'image/jpeg' })).toMatchObject({ ok: true, value: { size: photo.length } });
+    const sent = center.last(`PUT /v1/blobs/${hash}`);
+    expect([sent.headers.get('upload-offset'), sent.body.length]).toEqual([String(photo.length), 0]);
+  });
+
   it('is sent whole to a center that cannot say, and where nothing of it is there', async () => {
     const { center, host } = await withPhoto();
     center.answers.set(`PUT /v1/blobs/${hash}`, () => Response.json({ hash, size: photo.length }));
