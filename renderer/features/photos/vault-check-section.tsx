@@ -96,7 +96,7 @@ function Finding({ finding: { problem, outcome, records }, onSee }: { readonly f
             </Button>
           </div>
         ))}
-        <small>{t(`check.outcome.${records.length === 0 && outcome !== 'mended' ? 'nothing' : outcome}`)}</small>
+        <div className="qy-check__how">{t(`check.outcome.${records.length === 0 && outcome !== 'mended' ? 'nothing' : outcome}`)}</div>
       </div>
     </>
   );

@@ -108,6 +108,16 @@ describe('the app’s life', () => {
     expect(electron.messages.join()).toContain('七有没有启动');
   });
 
+  it('checks the photos and ends where it is asked to, without a window', async () => {
+    const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const electron = await startMain({ switches: { 'verify-vault': '' } });
+    await vi.waitFor(() => expect(electron.app.exited).toBe(0));
+    const words = said.mock.calls.map(([line]) => String(line)).join('');
+    said.mockRestore();
+    expect(words).toContain('没有发现问题。Nothing is wrong.');
+    expect(electron.windows).toEqual([]);
+  });
+
   it('has a Chinese menu with what a keyboard needs, and tools for developers alone', async () => {
     const menu = JSON.stringify((await bootElectron()).menu);
     for (const label of ['复制', '粘贴', '放大', '缩小', '退出']) expect(menu).toContain(label);
