@@ -47,7 +47,7 @@ export async function ask(world: World, step: Step): Promise<void> {
   if (engine === null) return;
   await device.guarded(async () => {
     if ((await engine.store.state()).recovering !== null) return;
-    device.flight = { outgoing: await engine.outgoing(1 + (step.value % 5)), response: null };
+    device.flight = { outgoing: await engine.outgoing(1 + (step.value % 5)), response: null, life: world.restores };
   });
 }
 
@@ -56,6 +56,7 @@ export async function arrive(world: World, step: Step): Promise<void> {
   const device = flying(world, step, (one) => one.flight !== null && one.flight.response === null);
   if (device?.flight === undefined || device.flight === null) return;
   const answer = await device.send(device.flight.outgoing.request, 1 + (step.value % 20));
+  device.flight.life = world.restores;
   if (answer.ok) device.flight.response = answer.value;
   else device.flight = null;
 }
@@ -66,10 +67,12 @@ export async function take(world: World, step: Step): Promise<void> {
   const engine = (await device?.engine()) ?? null;
   const flight = device?.flight ?? null;
   if (device === undefined || engine === null || flight === null || flight.response === null) return;
-  const { outgoing, response } = flight;
+  const { outgoing, response, life } = flight;
   device.flight = null;
   if (response.scope !== undefined) device.site = response.scope;
   await device.guarded(() => engine.take(outgoing, response));
+  // A receipt of the life before: where the record went with it, because it had left, the restore has lost the last copy.
+  if (life !== world.restores) excuse(world, await tracesOf(world));
 }
 
 function flying(world: World, step: Step, wanted: (device: SimDevice) => boolean): SimDevice | undefined {

@@ -17,6 +17,8 @@ import type { SimEnrolled } from './sim-center.ts';
 interface Flight {
   readonly outgoing: Outgoing;
   response: ExchangeResponse | null;
+  /** Restores of the center before it answered. */
+  life: number;
 }
 
 /** Exchanges of one waking after which a device is taken to run in circles. */
