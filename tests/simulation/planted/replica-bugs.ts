@@ -56,33 +56,33 @@ function hasty(store: CrashingStore): CrashingStore {
 }
 
 function markFirst(engine: ReplicaEngine): void {
-  const take = engine.take.bind(engine);
-  engine.take = async (outgoing, response) => {
+  const begin = engine.begin.bind(engine);
+  engine.begin = async (outgoing, response) => {
     const before = await engine.store.state();
     if (outgoing.request.pull !== null && before.epoch === response.epoch) await engine.store.book({ state: { ...before, ...advance(before, outgoing.request.pull.from, response).state } });
-    return take(outgoing, response);
+    return begin(outgoing, response);
   };
 }
 
 /** Whatever was accepted counts for what waits now. */
 function anyReceipt(engine: ReplicaEngine): void {
-  const take = engine.take.bind(engine);
-  engine.take = async (outgoing, response) => {
+  const begin = engine.begin.bind(engine);
+  engine.begin = async (outgoing, response) => {
     const results = [];
     for (const result of response.results) {
       const [now] = result.status === 'accepted' ? await engine.store.pendings(result.receipt.kind, [result.receipt.id]) : [];
       results.push(result.status === 'accepted' && now !== undefined ? { ...result, receipt: { ...result.receipt, version: now.version } } : result);
     }
-    return take(outgoing, { ...response, results });
+    return begin(outgoing, { ...response, results });
   };
 }
 
 function dropUnreceipted(engine: ReplicaEngine): void {
-  const take = engine.take.bind(engine);
-  engine.take = async (outgoing, response) => {
+  const begin = engine.begin.bind(engine);
+  engine.begin = async (outgoing, response) => {
     const lost = outgoing.sent.find((_, index) => response.results[index]?.status === 'conflict');
     if (lost !== undefined) await engine.store.book({ drop: [lost.pending] });
-    return take(outgoing, response);
+    return begin(outgoing, response);
   };
 }
 
