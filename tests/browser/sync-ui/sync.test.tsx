@@ -28,14 +28,13 @@ async function openWithTeam(address: string) {
   location.hash = '#/settings';
   app = await openApp();
   const data = await app.data();
-  const since = data.clock.now();
   const saved = await data.writer.create('teams', TEAM);
   if (!saved.ok) throw new Error('not saved');
-  // Not only received: the exchange that brought it there has ended, and pulls nothing any more.
-  await expect.poll(async () => {
-    const { agreement } = await data.replica.engine.store.state();
-    return agreement?.equal === true && agreement.at >= since && (await data.replica.local.pendings.count()) === 0;
-  }, PATIENT).toBe(true);
+  await expect.poll(() => data.replica.local.pendings.count(), PATIENT).toBe(0);
+  // Received; and the exchange that brought it there has ended and pulls nothing any more.
+  const received = data.clock.now();
+  data.sync.now();
+  await expect.poll(async () => (await data.replica.engine.store.state()).agreement, PATIENT).toSatisfy((agreement: { equal: boolean; at: number } | null) => agreement?.equal === true && agreement.at >= received);
   location.hash = address;
   return { ...data, team: saved.record };
 }
