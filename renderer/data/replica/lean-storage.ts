@@ -3,11 +3,11 @@ import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import type { Reopener } from '../local/reopener.ts';
 
 /**
- * Indexes that RxDB gives every collection for its own replication and cleanup, of which there is neither here. Each costs
- * as much in a first pull as one of our own. Where RxDB does read an older version of a collection by one of them, to
- * migrate it, the index is made then.
+ * Indexes that RxDB gives every collection and that nothing here reads by: for its own replication and cleanup, of which there
+ * is neither, and for queries of a collection that has no index of its own. Each costs as much in a first pull as one of ours.
+ * Where RxDB does read an older version of a collection by one of them, to migrate it, the index is made then.
  */
-const UNUSED: ReadonlySet<string> = new Set(['[_meta.lwt+id]', '_meta.lwt']);
+const UNUSED: ReadonlySet<string> = new Set(['[_meta.lwt+id]', '_meta.lwt', '[_deleted+id]']);
 
 /**
  * RxDB's storage on Dexie, looked after by the reopener.
