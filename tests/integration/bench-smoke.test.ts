@@ -10,7 +10,7 @@ describe('the benchmarks', () => {
   it('pull and push the same records with all three contestants', { timeout: 180_000 }, async () => {
     const outcomes = [await pull(TINY), await push(TINY)];
     const tables = outcomes.flatMap((outcome) => outcome.tables);
-    expect(tables.map(({ rows }) => rows.map(([name]) => name))).toEqual([['ours', 'PouchDB', 'ours through a host', 'plain Dexie'], ['ours', 'PouchDB', 'plain Dexie'], ['ours', 'PouchDB']]);
+    expect(tables.map(({ rows }) => rows.map(([name]) => name))).toEqual([['ours', 'PouchDB', 'PouchDB, indexes made afterwards', 'ours through a host', 'plain Dexie'], ['ours', 'PouchDB', 'plain Dexie'], ['ours', 'PouchDB']]);
     expect(tables.map(tableText).join('\n')).not.toMatch(/NaN|Infinity|undefined/);
   });
 
