@@ -1,10 +1,7 @@
 import type { Change, ExchangeResponse } from '#shared/protocol/exchange.ts';
 import { storedTextOf } from '../store/records/entries.ts';
 
-/**
- * An answer as JSON text. Records go out as the text that is stored: to parse each and write it down again cost as much as
- * all else of a pull.
- */
+/** An answer as JSON text. Records go out as the text that is stored: nobody at the center looks into them on a pull. */
 export function exchangeText({ pull, ...rest }: ExchangeResponse): string {
   const head = JSON.stringify({ ...rest, pull: null });
   if (pull === null) return head;

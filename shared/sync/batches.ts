@@ -19,13 +19,7 @@ export function withinText(sent: readonly Sent[]): readonly Sent[] {
 }
 
 export function byKind<T extends { readonly kind: string }>(items: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(item.kind) ?? [];
-    group.push(item);
-    groups.set(item.kind, group);
-  }
-  return groups;
+  return Map.groupBy(items, ({ kind }) => kind);
 }
 
 /** The last word on each record of a page, by kind. */

@@ -64,8 +64,8 @@ export function toDoc(kind: Kind, record: AnyRecord): Doc {
 
 /**
  * Tells whether a record has all of these words (lower case) in the fields that are searched: as they are written, in pinyin
- * or in pinyin initials. Spelled out only where a search asks for letters: to do so for every record that is pulled took as
- * long as writing it.
+ * or in pinyin initials. Spelled out only where a search asks for letters: to do so for every record that is pulled makes a
+ * first pull slow.
  */
 export function finder(kind: Kind, words: readonly string[]): (record: AnyRecord) => boolean {
   const { find } = FACETS[kind];
