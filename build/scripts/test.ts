@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { ensureChineseFont, ensureChromium } from './browser-install.ts';
 import { electronBinary } from './electron-binary.ts';
 import { runWithin } from './run-within.ts';
-import { addCounts, countsLine, NONE, readCounts, type Counts } from './test-counts.ts';
+import { addCounts, countsLine, NONE, readCounts, readFailures, type Counts } from './test-counts.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const REPORTS = join(ROOT, '.cache/test-results');
@@ -126,5 +126,6 @@ async function main(): Promise<Counts> {
 const began = performance.now();
 const total = await main();
 say(`all: after ${secondsSince(began)} s`);
+for (const failure of STEPS.flatMap((step) => (step.report === null ? [] : readFailures(step.report)))) say(`FAILED: ${failure}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log(`\n${countsLine(total)}`);

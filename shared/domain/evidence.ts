@@ -39,4 +39,6 @@ export interface Evidence extends RecordBase {
   /** Id of the activity that it shows, or ''. */
   readonly activity: string;
   readonly occurredOn: string;
+  /** Id of the evidence that shows the same place before: this photo shows it after. '' or left out where it shows no change. Since version 2. */
+  readonly before?: string | undefined;
 }

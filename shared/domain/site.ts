@@ -4,6 +4,10 @@ import type { RecordBase } from './record.ts';
 export const SITE_TYPES = ['city', 'center', 'institute', 'station', 'coBuilt', 'point', 'base', 'square', 'library', 'greenway'] as const;
 export type SiteType = (typeof SITE_TYPES)[number];
 
+/** What a watermark can say of a photo, in the order of its lines. */
+export const WATERMARK_PARTS = ['station', 'date', 'place', 'activity'] as const;
+export type WatermarkPart = (typeof WATERMARK_PARTS)[number];
+
 /** The profile of a site (阵地档案). There is one per division code, made at the center, filled in by the site. */
 export interface Site extends RecordBase {
   readonly name: string;
@@ -22,6 +26,8 @@ export interface Site extends RecordBase {
   readonly lat: number | null;
   readonly lng: number | null;
   readonly note: string;
+  /** Of a county's own profile: what is written on the county's copies of photos, nothing where it is empty or left out. Since version 2. */
+  readonly watermark?: readonly WatermarkPart[] | undefined;
 }
 
 /** What a profile holds before anyone filled it in. */

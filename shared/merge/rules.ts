@@ -19,7 +19,7 @@ const appendOnly: MergeRule = { appendOnly: true, fields: {} };
 
 /** The merge rule of every kind. A kind without one does not compile, and a test says so too. */
 export const MERGE_RULES: { readonly [K in Kind]: MergeRule } = {
-  sites: byField({ staff: 'set' }),
+  sites: byField({ staff: 'set', watermark: 'set' }),
   standards: byField(),
   activities: byField({ served: 'set', teams: 'set' }),
   volunteers: byField({ teams: 'set', skills: 'set' }),

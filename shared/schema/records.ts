@@ -6,7 +6,7 @@ import { GENDERS, type Team, type Volunteer } from '../domain/people.ts';
 import type { Kind } from '../domain/record.ts';
 import type { PointEntry, ServiceRecord } from '../domain/service-hours.ts';
 import { HAVES, type Standard } from '../domain/seven-haves.ts';
-import { SITE_TYPES, type Site } from '../domain/site.ts';
+import { SITE_TYPES, WATERMARK_PARTS, type Site } from '../domain/site.ts';
 import { base, count, day, dayOrEmpty, reference, references, sha256, sha256OrEmpty, siteCode, text } from './fields.ts';
 
 const degrees = (limit: number) => z.number().min(-limit).max(limit).nullable();
@@ -49,6 +49,7 @@ export const RECORD_SCHEMAS = {
     lat: degrees(90),
     lng: degrees(180),
     note: text(4_000),
+    watermark: z.array(z.enum(WATERMARK_PARTS)).max(10).optional(),
   }),
   standards: z.looseObject({
     ...base,
@@ -160,6 +161,7 @@ export const RECORD_SCHEMAS = {
     item: text(60),
     activity: reference,
     occurredOn: day,
+    before: reference.optional(),
   }),
   orders: z.looseObject({
     ...base,
@@ -205,10 +207,11 @@ export const RECORD_SCHEMAS = {
  *
  * History, one line a version of a kind (`tests/fixtures/protocol-fingerprint.json` has the shape of each):
  * - all 1: the twelve kinds as they were first released
- * - evidence 2: `likeness`, may be left out
+ * - evidence 2: `likeness` and `before`, may be left out
+ * - sites 2: `watermark`, may be left out
  */
 export const SCHEMA_VERSIONS: { readonly [K in Kind]: number } = {
-  sites: 1,
+  sites: 2,
   standards: 1,
   activities: 1,
   volunteers: 1,
