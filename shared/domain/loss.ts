@@ -1,7 +1,7 @@
 import type { RecordBase } from './record.ts';
 
 /** Fields that say nothing of a record's content. */
-const ABOUT: ReadonlySet<string> = new Set(['id', 'site', 'v', 'createdAt', 'updatedAt', 'by', 'removed', 'conflicts'] satisfies (keyof RecordBase)[]);
+const ABOUT: ReadonlySet<string> = new Set(['id', 'site', 'v', 'createdAt', 'updatedAt', 'by', 'removed', 'conflicts', 'settled'] satisfies (keyof RecordBase)[]);
 
 /** Fewer emptied fields than this are an edit. */
 const MIN_EMPTIED = 3;

@@ -43,6 +43,18 @@ export interface Conflict {
   readonly when: string;
 }
 
+/** A person's decision on a conflict. It stays in the record, so that all see who decided what, and can take it back. */
+export interface Settlement {
+  readonly conflict: Conflict;
+  /** What stood before the decision. */
+  readonly before: unknown;
+  /** What the person chose: the standing value, the displaced one, both, or a third. */
+  readonly value: unknown;
+  readonly who: Author;
+  /** When, by the device's clock (ISO 8601). Shown, never used to decide. */
+  readonly when: string;
+}
+
 /** The fields that every record has. Device times are ISO 8601 instants; they are shown and never decide who wins. */
 export interface RecordBase {
   /** UUIDv7, made on the device when the user saves. */
@@ -57,6 +69,8 @@ export interface RecordBase {
   /** A soft delete (rule D1): the record stays, and can be brought back. */
   readonly removed: boolean;
   readonly conflicts: readonly Conflict[];
+  /** Conflicts that persons have decided; left out where there were none. Since version 2 of all kinds. */
+  readonly settled?: readonly Settlement[] | undefined;
 }
 
 /** A record of any kind, as it travels: known fields and whatever a newer version added. */

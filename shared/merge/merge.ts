@@ -1,7 +1,7 @@
 import { canonical, sameValue } from '../domain/canonical.ts';
 import type { AnyRecord, Conflict } from '../domain/record.ts';
 import { mergeSet } from './merge-set.ts';
-import { mergeRuleOf } from './rules.ts';
+import { fieldRuleOf, mergeRuleOf } from './rules.ts';
 
 /** Fields that say where a version came from, not what it says: they follow the side whose content stands. */
 const PROVENANCE = new Set(['updatedAt', 'by', 'v']);
@@ -25,7 +25,7 @@ export function merge(kind: string, base: AnyRecord | null, mine: AnyRecord, the
   let fromMine = false;
   for (const field of fieldsOf(base, mine, theirs)) {
     if (UNTOUCHED.has(field) || PROVENANCE.has(field)) continue;
-    const merged = mergeField(rule.fields[field] === 'set', start[field], mine[field], theirs[field]);
+    const merged = mergeField(fieldRuleOf(rule, field) === 'set', start[field], mine[field], theirs[field]);
     if (merged.value !== undefined) result[field] = merged.value;
     if (merged.conflict) found.push(conflictOf(field, start[field], mine, theirs));
     if (!same(merged.value, theirs[field])) fromMine = true;
@@ -70,10 +70,4 @@ function stamp(fields: Record<string, unknown>, conflicts: Conflict[], mine: Any
   const sameAsTheirs = !fromMine && sameValue(conflicts, theirs.conflicts);
   const last = sameAsTheirs ? theirs : mine;
   return { ...content, v: Math.max(mine.v, theirs.v), updatedAt: last.updatedAt, by: last.by } as unknown as AnyRecord;
-}
-
-/** Takes conflict entries out of a record, as a person does who has decided on them. */
-export function settleConflicts(record: AnyRecord, settled: readonly Conflict[]): AnyRecord {
-  const gone = new Set(settled.map(canonical));
-  return { ...record, conflicts: record.conflicts.filter((entry) => !gone.has(canonical(entry))) };
 }

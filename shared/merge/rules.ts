@@ -33,6 +33,14 @@ export const MERGE_RULES: { readonly [K in Kind]: MergeRule } = {
   rectifications: byField(),
 };
 
+/** Lists that every kind has: both sides' decisions on conflicts hold. */
+const OF_ALL: Readonly<Record<string, FieldRule>> = { settled: 'set' };
+
+/** How a field of a kind is merged. */
+export function fieldRuleOf(rule: MergeRule, field: string): FieldRule {
+  return rule.fields[field] ?? OF_ALL[field] ?? 'value';
+}
+
 /** The rule for a kind, or the plain field-by-field rule for a kind that only a newer version knows. */
 export function mergeRuleOf(kind: string): MergeRule {
   return (MERGE_RULES as Readonly<Record<string, MergeRule>>)[kind] ?? byField();

@@ -38,6 +38,8 @@ const conflict = z.looseObject({
   when: text(40),
 });
 
+const settlement = z.looseObject({ conflict, before: z.unknown(), value: z.unknown(), who: author, when: text(40) });
+
 /** The shape that every record has. */
 export const base = {
   id,
@@ -48,6 +50,7 @@ export const base = {
   by: author,
   removed: z.boolean(),
   conflicts: z.array(conflict).max(1_000),
+  settled: z.array(settlement).max(1_000).optional(),
 };
 
 /** What any record must have, whatever its kind: kinds from a newer version are checked by this alone, and kept. */

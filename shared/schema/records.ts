@@ -207,20 +207,19 @@ export const RECORD_SCHEMAS = {
  *
  * History, one line a version of a kind (`tests/fixtures/protocol-fingerprint.json` has the shape of each):
  * - all 1: the twelve kinds as they were first released
- * - evidence 2: `likeness` and `before`, may be left out
- * - sites 2: `watermark`, may be left out
+ * - all 2: `settled`, may be left out; likewise `likeness` and `before` of evidence, `watermark` of sites
  */
 export const SCHEMA_VERSIONS: { readonly [K in Kind]: number } = {
   sites: 2,
-  standards: 1,
-  activities: 1,
-  volunteers: 1,
-  teams: 1,
-  serviceRecords: 1,
-  points: 1,
+  standards: 2,
+  activities: 2,
+  volunteers: 2,
+  teams: 2,
+  serviceRecords: 2,
+  points: 2,
   evidence: 2,
-  orders: 1,
-  programs: 1,
-  assessments: 1,
-  rectifications: 1,
+  orders: 2,
+  programs: 2,
+  assessments: 2,
+  rectifications: 2,
 };

@@ -2,7 +2,7 @@ import { sameValue } from '#shared/domain/canonical.ts';
 import type { AnyRecord } from '#shared/domain/record.ts';
 import { isWithin } from '#shared/domain/site-code.ts';
 import { instantOf } from '#shared/ports/clock.ts';
-import { settleConflicts } from '#shared/merge/merge.ts';
+import { settle as settled, unsettle } from '#shared/merge/settle.ts';
 import { Dice } from './dice.ts';
 import { EDITABLE, newRecord, newValue } from './made-records.ts';
 import type { SimDevice } from './sim-device.ts';
@@ -158,15 +158,27 @@ export async function correct(world: World, step: Step): Promise<void> {
 export async function settle(world: World, step: Step): Promise<void> {
   const device = world.device(step.device);
   if ((await device.engine()) === null) return;
+  if (step.value % 5 === 4) return takeBack(world, step, device);
   const targets = editable(device).filter(({ kind, id }) => (device.record(kind, id)?.conflicts.length ?? 0) > 0);
   const target = targets[step.target % Math.max(1, targets.length)];
   if (target === undefined) return;
   await save(world, device, target.kind, target.id, (before) => {
     const entry = before?.conflicts[step.field % Math.max(1, before.conflicts.length)];
     if (before === undefined || entry === undefined) return null;
-    const settled = settleConflicts(before, [entry]);
-    const mine = step.value % 2 === 0 ? { [entry.field]: entry.mine } : {};
-    return { ...settled, ...mine, ...by(device) };
+    const author = by(device);
+    const decider = { who: author.by, when: author.updatedAt };
+    return { ...settled(before, entry, step.value % 2 === 0 ? entry.mine : (before[entry.field] ?? null), decider), ...author };
+  });
+}
+
+/** A person takes a decision back, of their own or another's. */
+async function takeBack(world: World, step: Step, device: SimDevice): Promise<void> {
+  const targets = editable(device).filter(({ kind, id }) => (device.record(kind, id)?.settled?.length ?? 0) > 0);
+  const target = targets[step.target % Math.max(1, targets.length)];
+  if (target === undefined) return;
+  await save(world, device, target.kind, target.id, (before) => {
+    const decision = before?.settled?.[step.field % Math.max(1, before.settled.length)];
+    return before === undefined || decision === undefined ? null : { ...unsettle(before, decision), ...by(device) };
   });
 }
 

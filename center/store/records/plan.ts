@@ -32,8 +32,8 @@ interface Step extends PlanInput {
   readonly write: AcceptedWrite;
 }
 
-/** What an append-only record may still change: entries of `conflicts`, and where its version came from. */
-const MAY_CHANGE = new Set(['conflicts', 'updatedAt', 'by', 'v']);
+/** What an append-only record may still change: entries of `conflicts` and decisions on them, and where its version came from. */
+const MAY_CHANGE = new Set(['conflicts', 'settled', 'updatedAt', 'by', 'v']);
 
 /** Rules L1, L3, P1 and D1 for a batch of writes, in their order. Pure: each write sees what those before it changed. */
 export function planWrites(input: PlanInput): Plan {

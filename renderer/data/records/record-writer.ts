@@ -1,7 +1,7 @@
-import type { AnyRecord, Author, Conflict, Kind, RecordBase } from '#shared/domain/record.ts';
+import type { AnyRecord, Author, Conflict, Kind, RecordBase, Settlement } from '#shared/domain/record.ts';
 import { sameValue } from '#shared/domain/canonical.ts';
 import { MERGE_RULES } from '#shared/merge/rules.ts';
-import { settleConflicts } from '#shared/merge/merge.ts';
+import { settle, unsettle } from '#shared/merge/settle.ts';
 import { instantOf, type Clock } from '#shared/ports/clock.ts';
 import type { Ids } from '#shared/ports/ids.ts';
 import { SCHEMA_VERSIONS, type RecordTypes } from '#shared/schema/records.ts';
@@ -26,8 +26,13 @@ export interface RecordWriter {
   update<K extends Kind>(kind: K, id: string, changes: Partial<Fields<K>>): Promise<Saved<K>>;
   /** Soft delete and its undoing (rule D1). */
   setRemoved<K extends Kind>(kind: K, id: string, removed: boolean): Promise<Saved<K>>;
-  /** Settles a conflict: the standing value, the displaced one, or a third. */
+  /**
+   * Settles a conflict: the standing value, the displaced one, or a third; the record says who decided. Of kinds that are
+   * only added to, the standing value alone can be chosen: another one is a correction.
+   */
   settle<K extends Kind>(kind: K, id: string, entry: Conflict, value: unknown): Promise<Saved<K>>;
+  /** Takes such a decision back: the conflict waits again. */
+  unsettle<K extends Kind>(kind: K, id: string, decision: Settlement): Promise<Saved<K>>;
   /**
    * Saves a content that a repair or a person had taken out of the replica (see `Recovered`) over what is there now, as an
    * edit of today.
@@ -75,7 +80,16 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     },
     setRemoved: (kind, id, removed) => change(options, kind, id, (record) => ({ ...record, removed })),
     restore: (kind, record) => restore(options, kind, record),
-    settle: (kind, id, entry, value) => change(options, kind, id, (record) => ({ ...settleConflicts(record, [entry]), [entry.field]: value })),
+    async settle(kind, id, entry, value) {
+      const decider = { who: options.author(), when: instantOf(options.clock) };
+      if (!MERGE_RULES[kind].appendOnly) return change(options, kind, id, (record) => settle(record, entry, value, decider));
+      return saveOne(options, kind, id, (before) => {
+        if (before === undefined) return { problems: [{ path: 'id', code: 'gone' }] };
+        if (!sameValue(before[entry.field], value)) return { problems: [{ path: entry.field, code: 'appendOnly' }] };
+        return changed(options, kind, before, (record) => settle(record, entry, value, decider));
+      });
+    },
+    unsettle: (kind, id, decision) => change(options, kind, id, (record) => unsettle(record, decision)),
   };
 }
 

@@ -6,7 +6,7 @@ import { bytesText, dayText, hoursText } from '../../ui/format.ts';
 import type { RecordRef } from './use-faces.ts';
 
 /** Fields that say nothing of the content to a person: numbers of records and files, and who saved it when. */
-const TECHNICAL = new Set(['id', 'site', 'v', 'by', 'createdAt', 'updatedAt', 'conflicts', 'hash', 'thumbHash', 'originalHash', 'idHash', 'phash', 'likeness', 'thumbSize', 'originalSize', 'type', 'width', 'height', 'software']);
+const TECHNICAL = new Set(['id', 'site', 'v', 'by', 'createdAt', 'updatedAt', 'conflicts', 'settled', 'hash', 'thumbHash', 'originalHash', 'idHash', 'phash', 'likeness', 'thumbSize', 'originalSize', 'type', 'width', 'height', 'software']);
 const DAYS = new Set(['occurredOn', 'joinedOn', 'foundedOn', 'adoptedOn', 'startsOn', 'endsOn', 'dueOn']);
 const BYTES = new Set(['size']);
 

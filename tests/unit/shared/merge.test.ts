@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonical } from '#shared/domain/canonical.ts';
 import { KINDS, type AnyRecord } from '#shared/domain/record.ts';
-import { merge, settleConflicts } from '#shared/merge/merge.ts';
+import { merge } from '#shared/merge/merge.ts';
 import { MERGE_RULES, mergeRuleOf } from '#shared/merge/rules.ts';
+import { settle } from '#shared/merge/settle.ts';
 import { versionOf } from '#shared/schema/version.ts';
 import { anyKind, anyVersion, threeWays } from '../../support/arbitrary-records.ts';
 
@@ -87,7 +88,7 @@ describe('M1 merge, field by field', () => {
     const entry = { field: 'title', base: 'x', mine: 'y', theirs: 'z', who: start.by, when: start.updatedAt };
     const other = { ...entry, field: 'place' };
     const base = { ...start, conflicts: [entry] };
-    const merged = merge('activities', base, settleConflicts(base, [entry]), { ...base, conflicts: [entry, other] });
+    const merged = merge('activities', base, settle(base, entry, 'z', { who: start.by, when: start.updatedAt }), { ...base, conflicts: [entry, other] });
     expect(merged.conflicts).toEqual([other]);
   });
 });
