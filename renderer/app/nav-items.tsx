@@ -3,6 +3,7 @@ import {
   BankOutlined,
   CalendarOutlined,
   ClockCircleOutlined,
+  DiffOutlined,
   CloudSyncOutlined,
   FlagOutlined,
   HomeOutlined,
@@ -15,7 +16,7 @@ import type { Role } from '#shared/domain/site-code.ts';
 
 export interface NavItem {
   readonly to: string;
-  readonly word: 'home' | 'activities' | 'hours' | 'volunteers' | 'teams' | 'haves' | 'site' | 'overview' | 'held' | 'sync' | 'settings';
+  readonly word: 'home' | 'activities' | 'hours' | 'volunteers' | 'teams' | 'haves' | 'site' | 'overview' | 'held' | 'merge' | 'sync' | 'settings';
   readonly icon: ReactNode;
 }
 
@@ -35,7 +36,7 @@ const STATION: readonly NavItem[] = [
   ...TAIL,
 ];
 
-const COUNTY: readonly NavItem[] = [{ to: '/', word: 'overview', icon: <BankOutlined /> }, { to: '/held', word: 'held', icon: <AuditOutlined /> }, ...TAIL];
+const COUNTY: readonly NavItem[] = [{ to: '/', word: 'overview', icon: <BankOutlined /> }, { to: '/held', word: 'held', icon: <AuditOutlined /> }, { to: '/merge', word: 'merge', icon: <DiffOutlined /> }, ...TAIL];
 
 /** The screens that a role goes to from anywhere. */
 export function navItems(role: Role): readonly NavItem[] {

@@ -7,6 +7,7 @@ import { HavesPage } from '../features/haves/index.ts';
 import { HomePage } from '../features/home/index.ts';
 import { HoursPage } from '../features/hours/index.ts';
 import { TeamsPage, VolunteerPage, VolunteersPage } from '../features/people/index.ts';
+import { MergeDeskPage } from '../features/merge-desk/index.ts';
 import { SettingsPage } from '../features/settings/index.ts';
 import { SitePage } from '../features/site/index.ts';
 import { SyncPage } from '../features/sync/index.ts';
@@ -28,7 +29,7 @@ const stationRoutes: readonly RouteObject[] = [
 
 const countyRoutes: readonly RouteObject[] = [at('/', <CountyPage />), at('/stations/:code', <StationPage />), at('/held', <HeldPage />)];
 
-const sharedRoutes: readonly RouteObject[] = [at('/sync', <SyncPage />), at('/settings', <SettingsPage />), at('*', <Navigate to="/" replace />)];
+const sharedRoutes: readonly RouteObject[] = [at('/sync', <SyncPage />), at('/merge', <MergeDeskPage />), at('/settings', <SettingsPage />), at('*', <Navigate to="/" replace />)];
 
 /** The screens of a role, by address. */
 export function Routes({ role }: { readonly role: Role }) {

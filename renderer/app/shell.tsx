@@ -1,9 +1,11 @@
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
+import type { TFunction } from 'i18next';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import type { Role } from '#shared/domain/site-code.ts';
 import { useData } from '../data/hooks/data-context.ts';
+import { useContestedCount } from '../data/hooks/use-contested.ts';
 import { useHeldWatch } from '../features/county/index.ts';
 import { ImportTray } from '../features/photos/index.ts';
 import { useHeldOutcomes } from '../features/sync/index.ts';
@@ -12,7 +14,7 @@ import { usePreferences } from '../state/preferences.ts';
 import { Banners, WITH_LOSSES } from './banners.tsx';
 import { FaultBoundary } from './fault-boundary.tsx';
 import { Inspector } from './inspector.tsx';
-import { navItems } from './nav-items.tsx';
+import { navItems, type NavItem } from './nav-items.tsx';
 import { PersonGate } from './person-gate.tsx';
 import { reportFault } from './report-faults.ts';
 import { Seal } from '../ui/seal.tsx';
@@ -57,7 +59,7 @@ export function Shell({ role }: { readonly role: Role }) {
 function Navigation({ role, folds }: { readonly role: Role; readonly folds: boolean }) {
   const { t } = useTranslation('app');
   const { navOpen, set } = usePreferences();
-  const held = useHeld((state) => state.held?.length ?? 0);
+  const counts: Partial<Record<NavItem['word'], number>> = { held: useHeld((state) => state.held?.length ?? 0), merge: useContestedCount() };
   return (
     <nav className="qy-nav" aria-label={t('nav.label')}>
       <div className="qy-nav__brand">
@@ -67,12 +69,12 @@ function Navigation({ role, folds }: { readonly role: Role; readonly folds: bool
       <ul className="qy-nav__list">
         {navItems(role).map(({ to, word, icon }) => (
           <li key={to}>
-            <NavLink className="qy-nav__item" to={to} end={to === '/'} title={t(`nav.${word}`)} {...(word === 'held' && held > 0 ? { 'aria-label': t('nav.heldCount', { total: held }) } : {})}>
+            <NavLink className="qy-nav__item" to={to} end={to === '/'} title={t(`nav.${word}`)} {...labelled(t, word, counts[word] ?? 0)}>
               <span className="qy-nav__icon" aria-hidden="true">
                 {icon}
               </span>
               <span className="qy-nav__word">{t(`nav.${word}`)}</span>
-              {word === 'held' && held > 0 && <span className="qy-nav__badge">{held}</span>}
+              {(counts[word] ?? 0) > 0 && <span className="qy-nav__badge">{counts[word]}</span>}
             </NavLink>
           </li>
         ))}
@@ -85,4 +87,11 @@ function Navigation({ role, folds }: { readonly role: Role; readonly folds: bool
       )}
     </nav>
   );
+}
+
+/** What a screen reader says of an entry where something waits. */
+function labelled(t: TFunction<'app'>, word: NavItem['word'], total: number): { readonly 'aria-label'?: string } {
+  if (total === 0) return {};
+  if (word === 'held') return { 'aria-label': t('nav.heldCount', { total }) };
+  return word === 'merge' ? { 'aria-label': t('nav.mergeCount', { total }) } : {};
 }

@@ -16,6 +16,8 @@ import { hours as hoursEn } from './en/hours.ts';
 import { people as peopleEn } from './en/people.ts';
 import { sync as syncEn } from './en/sync.ts';
 import { site as siteEn } from './en/site.ts';
+import { merge as mergeEn } from './en/merge.ts';
+import { merge as mergeZh } from './zh-CN/merge.ts';
 import { county as countyEn } from './en/county.ts';
 import { common as commonZh } from './zh-CN/common.ts';
 import { haves as havesZh } from './zh-CN/haves.ts';
@@ -36,6 +38,7 @@ export const zhCN = {
   enrol: enrolZh,
   app: appZh,
   county: countyZh,
+  merge: mergeZh,
   site: siteZh,
   sync: syncZh,
   people: peopleZh,
@@ -54,6 +57,7 @@ const en: typeof zhCN = {
   enrol: enrolEn,
   app: appEn,
   county: countyEn,
+  merge: mergeEn,
   site: siteEn,
   sync: syncEn,
   people: peopleEn,

@@ -24,6 +24,16 @@ export interface ReceiptPage {
   readonly receipts: readonly StoredReceipt[];
 }
 
+/** A record with conflicts that wait, or with decisions on such. */
+export interface ContestedRow {
+  readonly kind: string;
+  readonly id: string;
+  readonly site: string;
+  /** How many wait, and how many decisions the record remembers. */
+  readonly open: number;
+  readonly decided: number;
+}
+
 /** Names a record in a table whose key is kind and id. */
 export type RecordKey = [string, string];
 
@@ -53,6 +63,7 @@ export class LocalDb extends Dexie {
   declare readonly recovered: Table<Recovered, [string, string, string]>;
   declare readonly repairs: Table<RepairReport, number>;
   declare readonly photos: Table<StoredPhoto, string>;
+  declare readonly contested: Table<ContestedRow, RecordKey>;
   declare readonly drafts: EntityTable<Draft, 'key'>;
   declare readonly meta: Table<{ readonly key: string; readonly value: unknown }, string>;
   /** Books of version 1; empty once they were taken over. */
@@ -76,6 +87,7 @@ export class LocalDb extends Dexie {
       recovered: '[kind+id+version], at',
       repairs: '++, at',
     });
+    this.version(3).stores({ contested: '[kind+id], open, decided' });
   }
 }
 

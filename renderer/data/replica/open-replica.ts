@@ -57,7 +57,13 @@ export async function openReplica(name: string, options: ReplicaOptions): Promis
     const store = await RxReplicaStore.open({ collections, local, checked });
     const engine = new ReplicaEngine({ store, kinds: KINDS, clock });
     if (options.mend !== false) await engine.open();
-    return { name, collections, local, engine, ...savesHeard(), close: () => closeAll(database, local, reopener) };
+    // What stops it stops everything else too, and the next start goes on.
+    const listed = store.catchUp().catch(() => undefined);
+    const close = async (): Promise<void> => {
+      await closeAll(database, local, reopener);
+      await listed;
+    };
+    return { name, collections, local, engine, ...savesHeard(), close };
   } catch (error) {
     await closeAll(database, local, reopener);
     throw error;

@@ -1,8 +1,10 @@
 import { Dexie } from 'dexie';
+import { sameValue } from '#shared/domain/canonical.ts';
 import { KINDS, type AnyRecord, type Kind } from '#shared/domain/record.ts';
 import { NEW_REPLICA, type BookChanges, type Pending, type ReplicaState, type ReplicaStore } from '#shared/ports/replica-store.ts';
 import { isKind, validate } from '#shared/schema/validate.ts';
 import type { LocalDb, PendingRow } from '../local/local-db.ts';
+import { ContestedBook } from './contested-book.ts';
 import type { DocCollection } from './doc-collection.ts';
 import { PendingBook } from './pending-book.ts';
 import { RxTable } from './rx-tables.ts';
@@ -28,20 +30,31 @@ export class RxReplicaStore implements ReplicaStore {
   readonly #tables: Readonly<Record<Kind, RxTable>>;
   readonly #local: LocalDb;
   readonly #book: PendingBook;
+  readonly #contested: ContestedBook;
   readonly #checked: boolean;
   #state: ReplicaState;
 
-  private constructor({ collections, local, checked = false }: StoreOptions, book: PendingBook, state: ReplicaState) {
+  private constructor({ collections, local, checked = false }: StoreOptions, book: PendingBook, contested: ContestedBook, state: ReplicaState) {
     this.#tables = Object.fromEntries(KINDS.map((kind) => [kind, new RxTable(kind, collections[kind])])) as Record<Kind, RxTable>;
     this.#local = local;
     this.#book = book;
+    this.#contested = contested;
     this.#checked = checked;
     this.#state = state;
   }
 
   static async open(options: StoreOptions): Promise<RxReplicaStore> {
-    const [rows, state] = await Promise.all([options.local.pendings.toArray(), options.local.meta.get(STATE)]);
-    return new RxReplicaStore(options, new PendingBook(rows.map(entryOf)), { ...NEW_REPLICA, ...(state?.value as Partial<ReplicaState> | undefined) });
+    const { local } = options;
+    const [rows, kept] = await Promise.all([local.pendings.toArray(), local.meta.get(STATE)]);
+    const state: ReplicaState = { ...NEW_REPLICA, ...(kept?.value as Partial<ReplicaState> | undefined) };
+    // Records come by an exchange or by a save that waits; where neither was, there are none.
+    const isNew = rows.length === 0 && sameValue(state, NEW_REPLICA);
+    return new RxReplicaStore(options, new PendingBook(rows.map(entryOf)), await ContestedBook.open(local, isNew), state);
+  }
+
+  /** Lists the conflicts of a replica that is older than their list; it may go on beside everything else. */
+  catchUp(): Promise<void> {
+    return this.#contested.catchUp(this.#tables);
   }
 
   async records(kind: string, ids: readonly string[]): Promise<readonly (AnyRecord | undefined)[]> {
@@ -103,11 +116,14 @@ export class RxReplicaStore implements ReplicaStore {
   async put(kind: string, records: readonly AnyRecord[], fresh: boolean): Promise<void> {
     const table = this.#tableOf(kind);
     if (this.#checked) for (const record of records) refuseInvalid(kind, record);
+    await this.#contested.expect(kind, records);
     await table.put(records, fresh);
+    await this.#contested.written(kind, records);
   }
 
   async remove(kind: string, ids: readonly string[]): Promise<void> {
     await this.#tableOf(kind).remove(ids);
+    await this.#contested.forget(kind, ids);
   }
 
   #tableOf(kind: string): RxTable {

@@ -60,5 +60,6 @@ function TaskLine({ task }: { readonly task: Task }) {
 function aboutOf({ about, kind, count }: Task, t: ReturnType<typeof useTranslation<'home'>>['t']): string {
   if (about !== '') return about;
   if (kind === 'paused') return t('tasks.paused');
+  if (kind === 'conflict') return t('tasks.contested', { count });
   return t(kind === 'refused' ? 'tasks.refused' : 'tasks.photosFailed', { count });
 }

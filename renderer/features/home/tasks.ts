@@ -27,8 +27,8 @@ export interface TaskSources {
   readonly planned: readonly Activity[];
   readonly held: readonly Activity[];
   readonly returned: readonly Activity[];
-  /** The newest activities, among which those that two people changed are looked for. */
-  readonly newest: readonly Activity[];
+  /** How many places two people changed differently. */
+  readonly contested: number;
   readonly items: readonly ItemState[];
   readonly refused: number;
   readonly photosFailed: number;
@@ -39,13 +39,13 @@ export interface TaskSources {
 }
 
 /** What waits for the person, in the order in which it should be done. */
-export function tasksOf({ planned, held, returned, newest, items, refused, photosFailed, paused, today }: TaskSources): Task[] {
+export function tasksOf({ planned, held, returned, contested, items, refused, photosFailed, paused, today }: TaskSources): Task[] {
   const tasks = [
     ...(paused ? [{ ...plain, kind: 'paused' as const, key: 'paused', to: '/sync' }] : []),
     ...(refused === 0 ? [] : [{ ...plain, kind: 'refused' as const, key: 'refused', count: refused, to: '/sync?tab=refused' }]),
     ...(photosFailed === 0 ? [] : [{ ...plain, kind: 'photosFailed' as const, key: 'photosFailed', count: photosFailed, to: '/sync?tab=photos' }]),
     ...returned.map((activity) => ofActivity('returned', activity, activity.returnReason)),
-    ...newest.filter(({ conflicts }) => conflicts.length > 0).map((activity) => ofActivity('conflict', activity, '')),
+    ...(contested === 0 ? [] : [{ ...plain, kind: 'conflict' as const, key: 'conflict', count: contested, to: '/merge' }]),
     ...oldestFirst(planned.filter(({ occurredOn }) => occurredOn < today)).map((activity) => ofActivity('overdue', activity, activity.place)),
     ...planned.filter(({ occurredOn }) => occurredOn === today).map((activity) => ofActivity('today', activity, [activity.startsAt, activity.place].filter((part) => part !== '').join(' '))),
     ...items.filter(({ daysLeft }) => daysLeft !== null && daysLeft <= RENEW_WITHIN_DAYS).map(ofItem),

@@ -1,5 +1,6 @@
 import type { ItemState } from '#shared/domain/seven-haves.ts';
 import { useBudget } from '../../data/hooks/use-budget.ts';
+import { useContestedCount } from '../../data/hooks/use-contested.ts';
 import { useWaiting } from '../../data/hooks/use-custody.ts';
 import { useList } from '../../data/hooks/use-records.ts';
 import { tasksOf, type Task } from './tasks.ts';
@@ -13,11 +14,11 @@ export function useTasks(today: string, items: readonly ItemState[] | null): { r
   const planned = useList('activities', { where: { status: 'planned' }, order: 'newest', limit: PLANNED });
   const held = useList('activities', { where: { status: 'held' }, order: 'newest', limit: OTHERS });
   const returned = useList('activities', { where: { status: 'returned' }, order: 'newest', limit: OTHERS });
-  const newest = useList('activities', { order: 'newest', limit: OTHERS });
+  const contested = useContestedCount();
   const waiting = useWaiting();
   const paused = useBudget()?.paused ?? false;
-  const error = planned.error ?? held.error ?? returned.error ?? newest.error;
-  if (planned.value === null || held.value === null || returned.value === null || newest.value === null || waiting === null || items === null) return { tasks: null, error };
-  const sources = { planned: planned.value, held: held.value, returned: returned.value, newest: newest.value, items, refused: waiting.aside, photosFailed: waiting.photosFailed, paused, today };
+  const error = planned.error ?? held.error ?? returned.error;
+  if (planned.value === null || held.value === null || returned.value === null || waiting === null || items === null) return { tasks: null, error };
+  const sources = { planned: planned.value, held: held.value, returned: returned.value, contested, items, refused: waiting.aside, photosFailed: waiting.photosFailed, paused, today };
   return { tasks: tasksOf(sources), error };
 }

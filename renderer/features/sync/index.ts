@@ -1,7 +1,9 @@
 export { useKindName } from './face-columns.tsx';
 export { HeldOutcomeNotice } from './held-outcome-notice.tsx';
 export { RefusalNote } from './refusal-note.tsx';
+export { useFaces } from './use-faces.ts';
 export { useFieldName } from './refusal-words.ts';
+export { namedBy, useValueText } from './value-text.ts';
 export { SyncInspector } from './sync-inspector.tsx';
 export { SyncPage } from './sync-page.tsx';
 export { useHeldOutcomes } from './use-held-outcomes.ts';

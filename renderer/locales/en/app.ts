@@ -19,6 +19,8 @@ export const app: typeof zh = {
     overview: 'Overview',
     held: 'Removals',
     heldCount: 'Removals ({{total}})',
+    merge: 'Merge desk',
+    mergeCount: 'Merge desk ({{total}})',
     sync: 'Delivery',
     settings: 'Settings',
     fold: 'Fold menu',

@@ -28,6 +28,8 @@ export const home: typeof zh = {
     refused_other: '{{count}} records were not taken by the center; see why',
     photosFailed_one: '{{count}} photo could not be sent; see why',
     photosFailed_other: '{{count}} photos could not be sent; see why',
+    contested_one: 'Two people entered different things in {{count}} place; please choose',
+    contested_other: 'Two people entered different things in {{count}} places; please choose',
     expiring_one: 'Its photos count for {{count}} more day; take new ones',
     expiring_other: 'Its photos count for {{count}} more days; take new ones',
     tag: {

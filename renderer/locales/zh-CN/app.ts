@@ -17,6 +17,8 @@ export const app = {
     overview: '全县一览',
     held: '待确认删除',
     heldCount: '待确认删除（{{total}}）',
+    merge: '合并台',
+    mergeCount: '合并台（{{total}}）',
     sync: '送达情况',
     settings: '设置',
     fold: '收起菜单',

@@ -26,6 +26,8 @@ export const home = {
     refused_other: '{{count}} 条记录中心没有收，请看原因',
     photosFailed_one: '{{count}} 张照片没有送成，请看原因',
     photosFailed_other: '{{count}} 张照片没有送成，请看原因',
+    contested_one: '有 {{count}} 处两个人填得不一样，请选定',
+    contested_other: '有 {{count}} 处两个人填得不一样，请选定',
     expiring_one: '照片还有 {{count}} 天就不算数了，请补拍',
     expiring_other: '照片还有 {{count}} 天就不算数了，请补拍',
     tag: {

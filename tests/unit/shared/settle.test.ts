@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnyRecord, Conflict } from '#shared/domain/record.ts';
+import type { AnyRecord, Conflict, Settlement } from '#shared/domain/record.ts';
 import { merge } from '#shared/merge/merge.ts';
 import { settle, unsettle } from '#shared/merge/settle.ts';
 
@@ -23,6 +23,12 @@ const record: AnyRecord = {
 
 const decider = { who: wang, when: '2026-03-03T08:00:00.000Z' };
 
+function firstOf({ settled }: AnyRecord): Settlement {
+  const first = settled?.[0];
+  if (first === undefined) throw new Error('nothing was decided');
+  return first;
+}
+
 describe('M1 a decision on a conflict', () => {
   it('M1 puts the chosen value into the field and says who chose it over what', () => {
     const decided = settle(record, conflict, '重阳茶话会', decider);
@@ -31,19 +37,19 @@ describe('M1 a decision on a conflict', () => {
 
   it('M1 taken back, the conflict waits again and what stood before stands', () => {
     const decided = settle(record, conflict, '第三个题目', decider);
-    expect(unsettle(decided, decided.settled![0]!)).toEqual({ ...record, settled: [] });
+    expect(unsettle(decided, firstOf(decided))).toEqual({ ...record, settled: [] });
   });
 
   it('M1 taken back, a field that was changed since keeps its value', () => {
     const decided = { ...settle(record, conflict, '重阳茶话会', decider), title: '后来改的' };
-    expect(unsettle(decided, decided.settled![0]!)).toMatchObject({ title: '后来改的', conflicts: [conflict] });
+    expect(unsettle(decided, firstOf(decided))).toMatchObject({ title: '后来改的', conflicts: [conflict] });
   });
 
   it('M1 twice is once, and of what is not there nothing', () => {
     const decided = settle(record, conflict, '重阳茶话会', decider);
     expect(settle(decided, conflict, '别的', decider)).toBe(decided);
-    const back = unsettle(decided, decided.settled![0]!);
-    expect(unsettle(back, decided.settled![0]!)).toBe(back);
+    const back = unsettle(decided, firstOf(decided));
+    expect(unsettle(back, firstOf(decided))).toBe(back);
   });
 
   it('M1 on two machines at once, both decisions are kept, and the values that differ wait once more', () => {

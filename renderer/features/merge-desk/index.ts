@@ -1,0 +1,1 @@
+export { MergeDeskPage } from './merge-desk-page.tsx';
