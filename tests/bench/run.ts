@@ -12,6 +12,7 @@ import { likeness } from './parts/likeness.ts';
 import { morning } from './parts/morning.ts';
 import { open } from './parts/open.ts';
 import { peer } from './parts/peer.ts';
+import { photos } from './parts/photos.ts';
 import { pull } from './parts/pull.ts';
 import { push } from './parts/push.ts';
 import { describeMachine, machineText } from './support/machine.ts';
@@ -20,7 +21,7 @@ import { tableText, type Outcome, type PartOptions } from './support/outcome.ts'
 
 const RESULTS = resolve(import.meta.dirname, '../../.cache/bench');
 
-const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<Outcome>>> = { pull, push, peer, center, capacity, morning, growth, open, likeness };
+const PARTS: Readonly<Record<string, (options: PartOptions) => Promise<Outcome>>> = { pull, push, peer, center, capacity, morning, growth, open, likeness, photos };
 
 /** A load above this says that something else runs. */
 const QUIET = 0.5;

@@ -5,7 +5,7 @@ import { BenchCenter, fill, STATION } from '../support/center.ts';
 import { closing, type Closers } from '../support/closers.ts';
 import type { Outcome, PartOptions, Table } from '../support/outcome.ts';
 import { sideBySide } from '../support/rounds.ts';
-import { StationApp } from '../support/station-app.ts';
+import { enrolAt, StationApp } from '../support/station-app.ts';
 import { figureText, ratioOf, ratioText, spreadOf } from '../support/statistics.ts';
 
 /** One opening of the app. Times are milliseconds from the window's first moment. */
@@ -47,12 +47,7 @@ async function stationOf(closers: Closers, count: number): Promise<StationApp> {
   await fill(await center.enrol(STATION, 'station'), makeRecords({ seed: 7, site: STATION, count, from: twoYearsAgo }));
   const app = closers.keep(await StationApp.start());
   const page = await app.open(watchFirstScreen);
-  await page.getByLabel('县中心的地址').fill(center.url);
-  await page.getByLabel('一次性登记码').fill(await center.code(STATION, 'station'));
-  await page.getByLabel('给这台电脑起个名字').fill('办公电脑');
-  await page.getByRole('button', { name: '登记', exact: true }).click();
-  await page.getByLabel('您的姓名').fill('王秀英');
-  await page.getByRole('button', { name: '开始使用' }).click();
+  await enrolAt(page, center.url, await center.code(STATION, 'station'));
   await page.waitForFunction(isWhole, undefined, { timeout: 180_000 });
   await app.closeWindow();
   return app;

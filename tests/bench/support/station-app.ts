@@ -65,6 +65,16 @@ export class StationApp {
   }
 }
 
+/** Enrols the station as a person does, and says who is at the keyboard. */
+export async function enrolAt(page: Page, center: string, code: string): Promise<void> {
+  await page.getByLabel('县中心的地址').fill(center);
+  await page.getByLabel('一次性登记码').fill(code);
+  await page.getByLabel('给这台电脑起个名字').fill('办公电脑');
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await page.getByLabel('您的姓名').fill('王秀英');
+  await page.getByRole('button', { name: '开始使用' }).click();
+}
+
 /** A process may have ended meanwhile. */
 function read(path: string): Promise<string> {
   return readFile(path, 'utf8').catch(() => '');

@@ -32,14 +32,14 @@ export interface PhotoPreparer {
 }
 
 export interface PhotoPreparerOptions {
-  /** Workers at a time; the default leaves one processor to the screen and takes two at most. */
+  /** Workers at a time; the default is one for each processor, two at most: they yield to the screen as processes of their own do. */
   readonly workers?: number;
   /** A file that takes longer is given up, in milliseconds. */
   readonly timeoutMs?: number;
   readonly createWorker?: () => Worker;
 }
 
-const defaultWorkers = () => Math.max(1, Math.min(2, navigator.hardwareConcurrency - 1));
+const defaultWorkers = () => Math.max(1, Math.min(2, navigator.hardwareConcurrency));
 const newWorker = () => new Worker(new URL('./prepare-worker.ts', import.meta.url), { type: 'module', name: 'photos' });
 
 /** Makes the preparer of photos. Workers live as long as a run, so that the memory of a large import goes back with its end. */
