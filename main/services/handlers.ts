@@ -2,6 +2,8 @@ import type { Handlers, Output } from '#shared/bridge/contract.ts';
 import type { Identity } from './identity/identity.ts';
 import type { Link } from './link/link.ts';
 import type { Log } from './log.ts';
+import { cacheHandlers } from './photo-cache/cache-handlers.ts';
+import type { PhotoCache } from './photo-cache/photo-cache.ts';
 import type { UnsentBook } from './unsent/unsent-book.ts';
 import type { VaultKeeping } from './vault/vault-keeping.ts';
 import type { Vault } from './vault/vault.ts';
@@ -11,6 +13,7 @@ export interface Services {
   readonly link: Link;
   readonly vault: Vault;
   readonly keeping: VaultKeeping;
+  readonly cache: PhotoCache;
   readonly identity: Identity;
   readonly unsent: UnsentBook;
   readonly log: Log;
@@ -18,7 +21,7 @@ export interface Services {
 
 /** The contract's handlers from the host's services. Inputs were checked before they arrive here. */
 export function handlersOf(services: Services): Handlers {
-  const { link, vault, keeping, identity, unsent, log } = services;
+  const { link, vault, keeping, cache, identity, unsent, log } = services;
   const { center } = link;
   return {
     'app.info': () => Promise.resolve(services.info),
@@ -43,6 +46,7 @@ export function handlersOf(services: Services): Handlers {
     },
 
     ...keeping.handlers,
+    ...cacheHandlers(cache),
     'photo.has': async ({ hashes }) => {
       const have: string[] = [];
       for (const hash of hashes) if (await vault.has(hash)) have.push(hash);

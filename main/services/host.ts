@@ -12,6 +12,7 @@ import { openIdentity } from './identity/identity.ts';
 import { openKeptContact } from './link/kept-contact.ts';
 import { openLink, type LinkOptions } from './link/link.ts';
 import type { Log } from './log.ts';
+import { PhotoCache } from './photo-cache/photo-cache.ts';
 import { startProvisioning } from './provision.ts';
 import type { Timers } from './timers.ts';
 import { openUnsentBook } from './unsent/unsent-book.ts';
@@ -56,7 +57,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const { clock, random, timers } = options;
   const kept = await openKeptContact(join(data, 'contact.json'), log);
   const link = openLink({ credentials, vault, kept, publisher: events, clock, random, timers, log, ...options.link });
-  const keeping = await openVaultKeeping({ folder: join(data, 'photo-books'), vault, download: (hash) => link.center.download(hash), clock, timers, log });
+  const cache = new PhotoCache({ folder: join(data, 'photo-cache'), clock, log, ...(options.vault?.freeBytes === undefined ? {} : { freeBytes: options.vault.freeBytes }) });
+  const isOffice = (): boolean => (link.enrolment()?.role ?? 'station') !== 'station';
+  const keeping = await openVaultKeeping({ folder: join(data, 'photo-books'), vault, cache, isOffice, download: (hash) => link.center.download(hash), clock, timers, log });
   const info: Output<'app.info'> = {
     shell: options.shell,
     version: options.version,
@@ -64,7 +67,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     keyStore: options.keeper.kind,
     developer: options.developer,
   };
-  const dispatch = dispatcher(handlersOf({ info, link, vault, keeping, identity, unsent, log }), log);
+  const dispatch = dispatcher(handlersOf({ info, link, vault, keeping, cache, identity, unsent, log }), log);
   const stopProvisioning = startProvisioning({ data, dispatch, timers, log });
   return {
     dispatch,

@@ -9,6 +9,7 @@ import { newsSchema } from '../protocol/news.ts';
 import { overviewSchema } from '../protocol/overview.ts';
 import { reconcileRequestSchema, reconcileResponseSchema } from '../protocol/reconcile.ts';
 import { sha256, text } from '../schema/fields.ts';
+import { photoCacheChannels } from './photo-cache.ts';
 import { MAX_UNSENT, unsentEntrySchema, unsentKeySchema } from './unsent.ts';
 import { referPortionSchema, vaultCheckSchema } from './vault.ts';
 
@@ -89,12 +90,14 @@ export const channels = {
   'photo.put': { input: z.object({ hash: sha256, bytes }), output: vaultResult(z.object({ hash: sha256 })) },
   /** Which of these are in the vault, whole. */
   'photo.has': { input: z.object({ hashes: z.array(sha256).max(1_000) }), output: z.object({ have: z.array(sha256) }) },
-  /** A photo's bytes: from the vault, else from the center (and kept); null where neither has it or the center is out of reach. */
-  'photo.read': { input: z.object({ hash: sha256 }), output: z.object({ bytes: bytes.nullable(), from: z.enum(['vault', 'center', 'nowhere']) }) },
+  /** A photo's bytes: from the vault or an office's cache, else from the center (and kept); null where neither has it or the center is out of reach. */
+  'photo.read': { input: z.object({ hash: sha256 }), output: z.object({ bytes: bytes.nullable(), from: z.enum(['vault', 'cache', 'center', 'nowhere']) }) },
   /** Sends a photo from the vault to the center; answers only once the center has checked the bytes and stored them. */
   'photo.upload': { input: z.object({ hash: sha256, type: text(60) }), output: resultOf(blobReceiptSchema) },
   /** Which of these the center holds already. */
   'photo.have': { input: z.object({ hashes: z.array(sha256).max(1_000) }), output: resultOf(blobsHaveResponseSchema) },
+
+  ...photoCacheChannels,
 
   /** Whether so many bytes of photos have room: what the disk must have free for them, and has. */
   'vault.room': { input: z.object({ bytes: z.number().int().min(0) }), output: z.object({ neededBytes: z.number(), freeBytes: z.number() }) },

@@ -100,7 +100,12 @@ describe('a host and the real center', () => {
     expect(await ask(station, 'photo.have', { hashes: [hash, '0'.repeat(64)] })).toEqual({ ok: true, value: { have: [hash] } });
     const county = await enrolledHost(center, COUNTY, 'county');
     expect(await ask(county, 'photo.read', { hash })).toEqual({ bytes: photo, from: 'center' });
-    expect(await readdir(join(county.data, 'photos', hash.slice(0, 2)))).toEqual([hash]);
+    expect(await readdir(join(county.data, 'photo-cache', hash.slice(0, 2)))).toEqual([hash]);
+    expect(await ask(county, 'photo.has', { hashes: [hash] })).toEqual({ have: [] });
+    expect(await ask(county, 'photo.read', { hash })).toEqual({ bytes: photo, from: 'cache' });
+    expect(await ask(county, 'cache.state', null)).toMatchObject({ bytes: photo.length, files: 1 });
+    expect(await ask(county, 'cache.clear', null)).toMatchObject({ bytes: 0, files: 0 });
+    expect(await ask(county, 'photo.read', { hash })).toEqual({ bytes: photo, from: 'center' });
     const overview = await ask(county, 'link.overview', null);
     expect(overview.ok && overview.value.sites.find((site) => site.code === VILLAGE)?.photosReceived).toBe(1);
   });

@@ -77,6 +77,7 @@ interface State {
   enrolment: Enrolment | null;
   vaultError: VaultError | null;
   freeBytes: number;
+  cache: Output<'cache.state'>;
   readonly failures: Map<string, LinkError>;
   readonly numbers: Map<string, string>;
 }
@@ -89,7 +90,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const center = options.center ?? new MemoryCenter({ now });
   const enrolment = options.enrolment === undefined ? STATION : options.enrolment;
   const connection: Connection = { state: enrolment === null ? 'notEnrolled' : (options.state ?? 'online'), since: now(), skewMs: 0, lastContact: now() };
-  const state: State = { connection, enrolment, vaultError: null, freeBytes: 1e12, failures: new Map(), numbers: new Map() };
+  const state: State = { connection, enrolment, vaultError: null, freeBytes: 1e12, cache: { bytes: 300 * 1024 ** 2, files: 1_200, limitBytes: 2 * 1024 ** 3, freeBytes: 1e12 }, failures: new Map(), numbers: new Map() };
   const listeners = Object.fromEntries(eventNames.map((name) => [name, new Set()])) as unknown as Listeners;
   const emit: FakeBridge['emit'] = (event, payload) => {
     for (const listener of listeners[event]) (listener as (payload: unknown) => void)(structuredClone(payload));
@@ -103,7 +104,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const referred: FakeBridge['referred'] = { entries: [], end: 'more' };
   const check: FakeBridge['check'] = { status: { state: 'idle', checked: 0, total: 0, findings: [], found: 0, mended: 0 } };
   const parts: Parts = { center, vault, unsent, referred, check, reports: [], codes: new Map(), state, setConnection, emit };
-  const handlers = { ...appHandlers(parts, options.info ?? {}), ...linkHandlers(parts), ...photoHandlers(parts), ...vaultHandlers(parts), ...unsent.handlers };
+  const handlers = { ...appHandlers(parts, options.info ?? {}), ...linkHandlers(parts), ...photoHandlers(parts), ...cacheHandlers(parts), ...vaultHandlers(parts), ...unsent.handlers };
   center.onNews((news) => {
     if (state.connection.state === 'online') emit('link.news', news);
   });
@@ -223,6 +224,15 @@ function photoHandlers(parts: Parts): Pick<Handlers, 'photo.put' | 'photo.has' |
       const error = obstacle(parts, 'photo.have');
       return error === null ? ok({ have: hashes.filter((hash) => center.blobs.has(hash)) }) : failed(error);
     },
+  };
+}
+
+/** A cache of some photos that takes any limit. */
+function cacheHandlers({ state }: Parts): Pick<Handlers, Extract<Channel, `cache.${string}`>> {
+  return {
+    'cache.state': () => Promise.resolve(state.cache),
+    'cache.limit': ({ bytes }) => Promise.resolve((state.cache = { ...state.cache, limitBytes: bytes })),
+    'cache.clear': () => Promise.resolve((state.cache = { ...state.cache, bytes: 0, files: 0 })),
   };
 }
 

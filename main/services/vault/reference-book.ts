@@ -13,6 +13,8 @@ export interface ReferenceBook {
   take(portion: ReferPortion): Promise<PortionTaken>;
   /** By hash, of all replicas that were ever served from this machine. */
   byHash(): ReadonlyMap<string, readonly Reference[]>;
+  /** Whether a photo was taken in on this machine, as far as was told. */
+  isHere(hash: string): boolean;
   /** Every list that was kept could be read, and there is one. Else nothing may be collected. */
   isWhole(): boolean;
 }
@@ -74,6 +76,10 @@ class FileReferenceBook implements ReferenceBook {
     const all = new Map<string, Reference[]>();
     for (const list of [...this.#lists.values(), ...this.#partial.values()]) for (const reference of list) addTo(all, reference);
     return all;
+  }
+
+  isHere(hash: string): boolean {
+    return [...this.#lists.values(), ...this.#partial.values()].some((list) => list.some((reference) => reference.here && reference.hash === hash));
   }
 
   isWhole(): boolean {

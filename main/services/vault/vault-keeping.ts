@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Handlers } from '#shared/bridge/contract.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Log } from '../log.ts';
+import type { PhotoCache } from '../photo-cache/photo-cache.ts';
 import type { Timers } from '../timers.ts';
 import { Collector } from './collector.ts';
 import { createPhotoSource, type PhotoSourceOptions } from './photo-source.ts';
@@ -13,6 +14,9 @@ export interface VaultKeepingOptions {
   /** Folder of the books about the vault. */
   readonly folder: string;
   readonly vault: Vault;
+  readonly cache: PhotoCache;
+  /** Whether this is an institute's or a county's machine: it looks at photos of others. */
+  readonly isOffice: () => boolean;
   readonly download: PhotoSourceOptions['download'];
   readonly clock: Clock;
   readonly timers: Timers;
@@ -25,9 +29,9 @@ export interface VaultKeeping {
   readonly checker: VaultChecker;
 }
 
-export async function openVaultKeeping({ folder, vault, download, clock, timers, log }: VaultKeepingOptions): Promise<VaultKeeping> {
-  const source = createPhotoSource({ vault, download, log });
+export async function openVaultKeeping({ folder, vault, cache, isOffice, download, clock, timers, log }: VaultKeepingOptions): Promise<VaultKeeping> {
   const book = await openReferenceBook(join(folder, 'named'), log);
+  const source = createPhotoSource({ vault, download, log, cache, isForeign: (hash) => isOffice() && !book.isHere(hash) });
   const collector = new Collector({ path: join(folder, 'unnamed.json'), vault, book, clock, timers, log });
   const checker = new VaultChecker({ vault, book, source, log });
   return {

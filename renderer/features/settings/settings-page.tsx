@@ -5,6 +5,7 @@ import { ClockNote } from '../clock/index.ts';
 import { VaultCheckSection } from '../photos/index.ts';
 import { Drafts } from './drafts.tsx';
 import { Looks } from './looks.tsx';
+import { PhotoCacheSection } from './photo-cache-section.tsx';
 import { PeopleHere } from './people-here.tsx';
 import { RecycleBin } from './recycle-bin.tsx';
 import { ThisMachine } from './this-machine.tsx';
@@ -23,6 +24,7 @@ export function SettingsPage() {
         <ThisMachine />
         <Drafts />
         <VaultCheckSection />
+        {enrolment.role !== 'station' && <PhotoCacheSection />}
       </div>
       {enrolment.role === 'station' && <RecycleBin />}
     </Page>

@@ -59,4 +59,17 @@ export const settings: typeof zh = {
     empty: 'The bin is empty',
     hint: 'What you remove is kept here; for 90 days “Restore” brings it back.',
   },
+  cache: {
+    title: 'Photo cache',
+    hint: 'Photos of stations that you looked at are kept on this computer: they open faster, and without a network too. When it is full, what was not looked at for longest makes room.',
+    safe: 'Clearing loses no photo: the originals are at the stations and the center, and can be seen again with a network.',
+    used: '{{used}} used by {{files}} files',
+    free: '{{free}} free on the disk',
+    limit: 'Use at most',
+    clear: 'Clear the cache',
+    ask: 'Clear the photo cache?',
+    cleared: 'Cleared',
+    failed: 'That did not work, please try again',
+    unread: 'How the cache stands cannot be read now',
+  },
 };
