@@ -157,6 +157,7 @@ function countyScreens(activity: string): readonly Screen[] {
   return [
     { name: 'overview', at: '#/', shows: '.qy-table .ant-table-row' },
     { name: 'removals to confirm', at: '#/held', shows: '.qy-state__title' },
+    { name: 'the merge desk', at: '#/merge', shows: '.qy-state__title' },
     { name: 'a town', at: `#/?in=${TOWN}`, shows: '.qy-table .ant-table-row' },
     ...['activities', 'hours', 'volunteers', 'photos', 'haves'].map((tab) => ({ name: `a station: ${tab}`, at: `#/stations/${HOME_STATION}?tab=${tab}`, shows: tab === 'photos' ? '.county-photos img' : '[role="tabpanel"] *' })),
     { name: 'an activity of a station', at: `#/stations/${HOME_STATION}?tab=activities`, shows: '.ant-drawer-title', act: async (page: Page) => page.locator(`[data-row-key="${activity}"]`).or(page.locator('.qy-table .ant-table-row')).first().click() },

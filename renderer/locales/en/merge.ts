@@ -29,7 +29,7 @@ export const merge: typeof zh = {
   standing: 'Now',
   choice: { keep: 'Keep', take: 'Take this', both: 'Both', third: 'Write my own' },
   advice: {
-    filled: 'Suggested: {{choice}}. The other is empty',
+    filled: 'Suggested: {{choice}}. One of them is empty',
     longer: 'Suggested: {{choice}}. It says more',
     further: 'Suggested: {{choice}}. It is further on',
     list: 'Suggested: {{choice}}. Two lists in one',

@@ -27,7 +27,7 @@ export const merge = {
   standing: '现在的内容',
   choice: { keep: '保留现值', take: '改用这一份', both: '两份都要', third: '自己写' },
   advice: {
-    filled: '建议{{choice}}：另一份是空的',
+    filled: '建议{{choice}}：有一份是空的',
     longer: '建议{{choice}}：内容更全',
     further: '建议{{choice}}：活动进展更靠后',
     list: '建议{{choice}}：两份名单合在一起',

@@ -66,7 +66,7 @@ describe('M1 the merge desk', () => {
       return records;
     });
     await expect.poll(listed, PATIENT).toEqual(['第一个', '第二个', '第三个']);
-    await seeing('建议改用这一份：另一份是空的');
+    await seeing('建议改用这一份：有一份是空的');
     await userEvent.keyboard('{Enter}');
     await expect.poll(opened, PATIENT).toContain('第二个');
     await userEvent.keyboard('3');
