@@ -47,7 +47,7 @@ function Standing({ status }: { readonly status: VaultCheck }) {
         {state === 'stopped' && t('check.stopped', { checked, total })}
         {state === 'stopped' && found > 0 && <br />}
         {state === 'stopped' && found > 0 && t('check.stoppedFound', { count: found, mended })}
-        {state === 'done' && (found === 0 ? t('check.fine', { total }) : t('check.found', { count: found, mended }))}
+        {state === 'done' && (found === 0 ? t(total === 0 ? 'check.none' : 'check.fine', { total }) : t('check.found', { count: found, mended }))}
       </span>
     </p>
   );

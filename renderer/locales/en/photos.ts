@@ -9,6 +9,11 @@ export const photos: typeof zh = {
     damagedShort: 'Damaged',
     open: 'Open photo: {{name}}',
   },
+  original: {
+    loading: 'Fetching the original; this is the thumbnail',
+    away: 'Only the thumbnail is here; the original needs a network',
+    damaged: 'The original is damaged; only the thumbnail can be shown',
+  },
   add: {
     tile: 'Add photos',
     fromAlbum: 'From album',
@@ -185,6 +190,7 @@ export const photos: typeof zh = {
     again: 'Check again',
     stop: 'Stop',
     running: 'Checking {{checked}} / {{total}}',
+    none: 'There are no photo files on this machine yet',
     fine: 'Done: all {{total}} photo files are whole',
     found_one: 'Done: {{count}} file was missing or damaged, {{mended}} fetched again',
     found_other: 'Done: {{count}} files were missing or damaged, {{mended}} fetched again',

@@ -8,6 +8,11 @@ export const photos = {
     damagedShort: '文件损坏',
     open: '打开照片：{{name}}',
   },
+  original: {
+    loading: '正在取原图，先看缩略图',
+    away: '只有缩略图，联网后可看原图',
+    damaged: '原图文件已损坏，只能看缩略图',
+  },
   add: {
     tile: '添加照片',
     fromAlbum: '从相册选',
@@ -184,6 +189,7 @@ export const photos = {
     again: '再检查一次',
     stop: '停止',
     running: '正在检查 {{checked}} / {{total}}',
+    none: '这台电脑上还没有照片文件',
     fine: '检查完成，{{total}} 个照片文件都完好',
     found_one: '检查完成，{{count}} 个文件丢失或损坏，已取回 {{mended}} 个',
     found_other: '检查完成，{{count}} 个文件丢失或损坏，已取回 {{mended}} 个',
