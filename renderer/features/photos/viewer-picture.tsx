@@ -28,7 +28,7 @@ export function ViewerPicture({ photo }: { readonly photo: Evidence }) {
     <div className="qy-viewer__picture">
       <div className="qy-viewer__frame" data-zoomed={view.zoom > 1} onWheel={(event) => scale(event.deltaY < 0 ? 1.2 : 1 / 1.2)} onPointerMove={onPointerMove} onDoubleClick={() => setView(view.zoom > 1 ? WHOLE : scaled(WHOLE, 2.5))}>
         {url !== null && <img src={url} alt={photoName(photo, t)} draggable={false} style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.zoom})` }} onError={markDamaged} />}
-        {state.status !== 'ready' && <Notice status={state.status} />}
+        {state.status !== 'ready' && <Notice status={state.status} words={t(small.status === 'ready' ? `original.${state.status}` : `thumb.${state.status}`)} />}
       </div>
       <div className="qy-viewer__zoom">
         <Button icon={<ZoomOutOutlined />} aria-label={t('viewer.smaller')} title={t('viewer.smaller')} disabled={view.zoom <= 1} onClick={() => scale(1 / STEP)} />
@@ -48,12 +48,11 @@ function scaled(view: typeof WHOLE, by: number): typeof WHOLE {
 
 const ICONS: Readonly<Record<'loading' | 'away' | 'damaged', ReactNode>> = { loading: <LoadingOutlined />, away: <CloudOutlined />, damaged: <WarningOutlined /> };
 
-function Notice({ status }: { readonly status: 'loading' | 'away' | 'damaged' }) {
-  const { t } = useTranslation('photos');
+function Notice({ status, words }: { readonly status: 'loading' | 'away' | 'damaged'; readonly words: string }) {
   return (
     <div className="qy-viewer__notice" role="status">
       {ICONS[status]}
-      {t(`thumb.${status}`)}
+      {words}
     </div>
   );
 }
