@@ -1,4 +1,4 @@
-import { App, Button, Progress, Select } from 'antd';
+import { App, Button, Flex, Progress, Select } from 'antd';
 import { useCallback, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LEAST_CACHE_LIMIT, MOST_CACHE_LIMIT, type PhotoCacheState } from '#shared/bridge/photo-cache.ts';
@@ -39,8 +39,8 @@ export function PhotoCacheSection() {
   };
   return (
     <Section title={t('cache.title')}>
-      <p>{t('cache.hint')}</p>
-      <p>{t('cache.safe')}</p>
+      <p className="qy-check__hint">{t('cache.hint')}</p>
+      <p className="qy-check__hint">{t('cache.safe')}</p>
       {state === 'unread' && <p role="status">{t('cache.unread')}</p>}
       {typeof state !== 'string' && <Standing state={state} busy={busy} onLimit={(bytes) => void change(() => bridge.invoke('cache.limit', { bytes }), null)} />}
       <Button disabled={typeof state === 'string' || state.files === 0} loading={busy} onClick={() => void clear()}>
@@ -61,7 +61,7 @@ function Standing({ state: { bytes, files, limitBytes, freeBytes }, busy, onLimi
   const label = useId();
   const limits = [...new Set([...LIMITS, limitBytes])].toSorted((one, other) => one - other);
   return (
-    <>
+    <Flex vertical gap="small" style={{ marginBottom: '1rem' }}>
       <div role="status">
         {t('cache.used', { used: bytesText(bytes), files })} · {t('cache.free', { free: bytesText(freeBytes) })}
         <Progress percent={limitBytes === 0 ? 0 : Math.min(100, Math.round((bytes / limitBytes) * 100))} showInfo={false} aria-label={t('cache.title')} />
@@ -72,6 +72,6 @@ function Standing({ state: { bytes, files, limitBytes, freeBytes }, busy, onLimi
         </span>
         <Select aria-labelledby={label} size="large" disabled={busy} value={limitBytes} onChange={onLimit} options={limits.map((value) => ({ value, label: bytesText(value) }))} />
       </div>
-    </>
+    </Flex>
   );
 }

@@ -14,11 +14,6 @@ export const photos: typeof zh = {
     away: 'Only the thumbnail is here; the original needs a network',
     damaged: 'The original is damaged; only the thumbnail can be shown',
   },
-  original: {
-    loading: 'Fetching the original; this is the thumbnail',
-    away: 'Only the thumbnail is here; the original needs a network',
-    damaged: 'The original is damaged; only the thumbnail can be shown',
-  },
   add: {
     tile: 'Add photos',
     fromAlbum: 'From album',

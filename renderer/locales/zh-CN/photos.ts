@@ -13,11 +13,6 @@ export const photos = {
     away: '只有缩略图，联网后可看原图',
     damaged: '原图文件已损坏，只能看缩略图',
   },
-  original: {
-    loading: '正在取原图，先看缩略图',
-    away: '只有缩略图，联网后可看原图',
-    damaged: '原图文件已损坏，只能看缩略图',
-  },
   add: {
     tile: '添加照片',
     fromAlbum: '从相册选',
