@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
-import { app, dialog } from 'electron';
+import { app, dialog, shell } from 'electron';
 import { fileLog } from '../services/files/file-log.ts';
+import { parsePlace, type GivenPlace } from '../services/exports/places.ts';
 import { openHost, type Host } from '../services/host.ts';
 import { describe, type Log } from '../services/log.ts';
 import { checkAloud } from '../services/vault/check-report.ts';
@@ -16,28 +17,33 @@ import { VERSION } from './version.ts';
 interface Switches {
   readonly developer: boolean;
   readonly verifyVault: boolean;
+  readonly places: readonly GivenPlace[];
 }
 
 /**
  * `--data=DIR`: another data folder. `--dev`: the sync inspector and Chromium's developer tools. `--verify-vault`: checks
  * the photos and ends, without a window; the exit code is 0 where all is whole or was made whole.
+ * `--place=DIR` or `--place=DIR=LABEL`: a folder that exports can be put into.
  */
 function readSwitches(): Switches {
   const data = app.commandLine.getSwitchValue('data');
   if (data !== '') app.setPath('userData', resolve(data));
-  return { developer: app.commandLine.hasSwitch('dev'), verifyVault: app.commandLine.hasSwitch('verify-vault') };
+  const place = app.commandLine.getSwitchValue('place');
+  const places = place === '' ? [] : [parsePlace(place)].map((given) => ({ ...given, folder: resolve(given.folder) }));
+  return { developer: app.commandLine.hasSwitch('dev'), verifyVault: app.commandLine.hasSwitch('verify-vault'), places };
 }
 
-async function start({ developer, verifyVault }: Switches): Promise<void> {
+async function start(switches: Switches): Promise<void> {
+  const { developer, verifyVault } = switches;
   const data = app.getPath('userData');
   const log = fileLog(join(data, 'log', 'host.log'), systemClock);
   try {
     await app.whenReady();
-    if (verifyVault) return app.exit(await verify(await openHostIn(data, developer, log)));
+    if (verifyVault) return app.exit(await verify(await openHostIn(data, switches, log)));
     denyTheRest(developer);
     setMenu(developer);
     serveRenderer(join(app.getAppPath(), 'dist', 'renderer'));
-    const host = await openHostIn(data, developer, log);
+    const host = await openHostIn(data, switches, log);
     const stopTelling = bindBridge(host, log);
     closeWithApp(host, stopTelling, log);
     await openStationWindow(developer, log);
@@ -48,7 +54,7 @@ async function start({ developer, verifyVault }: Switches): Promise<void> {
   }
 }
 
-function openHostIn(data: string, developer: boolean, log: Log): Promise<Host> {
+function openHostIn(data: string, { developer, places }: Switches, log: Log): Promise<Host> {
   return openHost({
     // Chromium keeps its own files in the folder above.
     data: join(data, 'host'),
@@ -60,6 +66,13 @@ function openHostIn(data: string, developer: boolean, log: Log): Promise<Host> {
     random: systemRandom,
     timers: systemTimers,
     log,
+    exports: {
+      given: places,
+      show: (path) => {
+        shell.showItemInFolder(path);
+        return Promise.resolve(true);
+      },
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Handlers, Output } from '#shared/bridge/contract.ts';
+import type { Exports } from './exports/exports.ts';
 import type { Identity } from './identity/identity.ts';
 import type { Link } from './link/link.ts';
 import type { Log } from './log.ts';
@@ -16,6 +17,7 @@ export interface Services {
   readonly cache: PhotoCache;
   readonly identity: Identity;
   readonly unsent: UnsentBook;
+  readonly exports: Exports;
   readonly log: Log;
 }
 
@@ -67,6 +69,8 @@ export function handlersOf(services: Services): Handlers {
 
     'identity.keep': ({ volunteer, number }) => identity.keep(volunteer, number),
     'identity.read': ({ volunteer }) => Promise.resolve({ number: identity.read(volunteer) }),
+
+    ...services.exports.handlers,
   };
 }
 

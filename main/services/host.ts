@@ -7,6 +7,7 @@ import { openCredentials } from './credentials/credentials.ts';
 import type { KeyKeeper } from './credentials/key-keeper.ts';
 import { dispatcher, type Dispatch } from './dispatch.ts';
 import { EventHub } from './event-hub.ts';
+import { Exports, type ExportsOptions } from './exports/exports.ts';
 import { handlersOf } from './handlers.ts';
 import { openIdentity } from './identity/identity.ts';
 import { openKeptContact } from './link/kept-contact.ts';
@@ -33,6 +34,7 @@ export interface HostOptions {
   readonly log: Log;
   readonly link?: Pick<LinkOptions, 'fetch' | 'timeouts' | 'silenceMs'>;
   readonly vault?: Pick<VaultOptions, 'freeBytes' | 'reserveBytes'>;
+  readonly exports?: Partial<Pick<ExportsOptions, 'given' | 'machine' | 'fontFolders' | 'show'>>;
 }
 
 /** The host of one station, without a window: whichever shell carries it, calls go to `dispatch` and events come from `events`. */
@@ -60,6 +62,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const cache = new PhotoCache({ folder: join(data, 'photo-cache'), clock, log, ...(options.vault?.freeBytes === undefined ? {} : { freeBytes: options.vault.freeBytes }) });
   const isOffice = (): boolean => (link.enrolment()?.role ?? 'station') !== 'station';
   const keeping = await openVaultKeeping({ folder: join(data, 'photo-books'), vault, cache, isOffice, download: (hash) => link.center.download(hash), clock, timers, log });
+  const exports = new Exports({ readPhoto: (hash) => keeping.handlers['photo.read']({ hash }), random, timers, log, ...options.exports });
   const info: Output<'app.info'> = {
     shell: options.shell,
     version: options.version,
@@ -67,7 +70,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     keyStore: options.keeper.kind,
     developer: options.developer,
   };
-  const dispatch = dispatcher(handlersOf({ info, link, vault, keeping, cache, identity, unsent, log }), log);
+  const dispatch = dispatcher(handlersOf({ info, link, vault, keeping, cache, identity, unsent, exports, log }), log);
   const stopProvisioning = startProvisioning({ data, dispatch, timers, log });
   return {
     dispatch,
@@ -76,6 +79,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     async close() {
       stopProvisioning();
       keeping.checker.stop();
+      await exports.close();
       await link.close();
       await keeping.checker.ended();
     },

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parsePlace, type GivenPlace } from '../services/exports/places.ts';
 import { describe, type Log } from '../services/log.ts';
 import { systemTimers } from '../app/system.ts';
 import { findBrowser, hasDisplay } from './find-browser.ts';
@@ -10,11 +11,13 @@ import { AlreadyRuns, PortTaken } from './shell-errors.ts';
 import { startShell } from './start-shell.ts';
 import { verifyVault } from './verify-vault.ts';
 
-const USAGE = 'usage: main.ts [--data DIR] [--port N] [--renderer DIR] [--no-open] [--dev] [--verify-vault]';
+const USAGE = 'usage: main.ts [--data DIR] [--port N] [--place DIR[=LABEL]]... [--renderer DIR] [--no-open] [--dev] [--verify-vault]';
 
 interface Options {
   readonly data: string;
   readonly port: number | undefined;
+  /** Folders that exports can be put into. */
+  readonly places: readonly GivenPlace[];
   readonly renderer: string | undefined;
   readonly open: boolean;
   readonly developer: boolean;
@@ -35,6 +38,7 @@ function optionsOf(args: readonly string[], environment: NodeJS.ProcessEnv): Opt
     options: {
       data: { type: 'string' },
       port: { type: 'string' },
+      place: { type: 'string', multiple: true, default: [] },
       renderer: { type: 'string' },
       'no-open': { type: 'boolean', default: false },
       dev: { type: 'boolean', default: false },
@@ -46,6 +50,7 @@ function optionsOf(args: readonly string[], environment: NodeJS.ProcessEnv): Opt
   return {
     data: resolve(values.data ?? defaultData(environment)),
     port,
+    places: values.place.map(parsePlace).map((place) => ({ ...place, folder: resolve(place.folder) })),
     renderer: values.renderer === undefined ? undefined : resolve(values.renderer),
     open: !values['no-open'],
     developer: values.dev,
@@ -80,6 +85,7 @@ async function run(options: Options): Promise<void> {
     data: options.data,
     developer: options.developer,
     log: terminal,
+    places: options.places,
     onWindows: (open) => linger.windows(open),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.renderer === undefined ? {} : { renderer: options.renderer }),

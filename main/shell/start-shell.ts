@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { systemClock, systemRandom, systemTimers } from '../app/system.ts';
 import { VERSION } from '../app/version.ts';
 import { plainKeeper } from '../services/credentials/key-keeper.ts';
+import type { GivenPlace } from '../services/exports/places.ts';
 import { fileLog } from '../services/files/file-log.ts';
 import { openHost, type Host, type HostOptions } from '../services/host.ts';
 import { logTo, type Log } from '../services/log.ts';
@@ -24,6 +25,8 @@ export interface ShellOptions {
   readonly renderer?: string;
   /** The sync inspector is there, and windows reload when the renderer was built anew. */
   readonly developer?: boolean;
+  /** Folders that exports can be put into, beside the user's own. */
+  readonly places?: readonly GivenPlace[];
   /** Told how many windows are open, whenever that changes. */
   readonly onWindows?: (open: number) => void;
   /** A log beside the one in the data folder. */
@@ -91,7 +94,7 @@ async function startWithLock(options: ShellOptions, token: string, lock: Instanc
 }
 
 /** The host as the browser shell has it. */
-export function openShellHost(options: Pick<ShellOptions, 'data' | 'developer' | 'host'>, log: Log): Promise<Host> {
+export function openShellHost(options: Pick<ShellOptions, 'data' | 'developer' | 'host' | 'places'>, log: Log): Promise<Host> {
   return openHost({
     data: options.data,
     shell: 'browser',
@@ -102,6 +105,7 @@ export function openShellHost(options: Pick<ShellOptions, 'data' | 'developer' |
     random: systemRandom,
     timers: systemTimers,
     log,
+    exports: { given: options.places ?? [] },
     ...options.host,
   });
 }

@@ -10,6 +10,7 @@ import { overviewSchema } from '../protocol/overview.ts';
 import { reconcileRequestSchema, reconcileResponseSchema } from '../protocol/reconcile.ts';
 import { sha256, text } from '../schema/fields.ts';
 import { photoCacheChannels } from './photo-cache.ts';
+import { exportChannels } from './exports.ts';
 import { MAX_UNSENT, unsentEntrySchema, unsentKeySchema } from './unsent.ts';
 import { referPortionSchema, vaultCheckSchema } from './vault.ts';
 
@@ -130,6 +131,8 @@ export const channels = {
   },
   /** The full number kept on this machine, or null. */
   'identity.read': { input: z.object({ volunteer: z.uuid() }), output: z.object({ number: z.string().nullable() }) },
+
+  ...exportChannels,
 } as const satisfies Readonly<Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>>;
 
 export type Channel = keyof typeof channels;

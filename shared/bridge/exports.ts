@@ -67,13 +67,17 @@ const exportResult = <T extends z.ZodType>(value: T) =>
 
 const exportId = text(60);
 
+/** Words that the host writes into a PDF by itself, in the language of the screen; Chinese where absent. `page` has `{page}` in it. */
+const exportWords = z.object({ away: text(40), notAPicture: text(40), page: text(40) });
+export type ExportWords = z.infer<typeof exportWords>;
+
 /** The channels of exports; an export that nothing was added to for an hour is dropped. */
 export const exportChannels = {
   /** Where files can be put, the likeliest first; sticks as they come and go. */
   'places.list': { input: z.null(), output: z.object({ places: z.array(placeSchema) }) },
   /** Begins a folder or a PDF with this name; where the name is taken it gets a number. */
   'export.begin': {
-    input: z.object({ place: text(100), form: z.enum(['folder', 'pdf']), name: text(120).min(1) }),
+    input: z.object({ place: text(100), form: z.enum(['folder', 'pdf']), name: text(120).min(1), words: exportWords.optional() }),
     output: exportResult(z.object({ id: exportId })),
   },
   /** Adds a file to a folder. */

@@ -5,6 +5,7 @@ import type { ExchangeRequest } from '#shared/protocol/exchange.ts';
 import { failed, ok, type LinkError, type RefusedCode } from '#shared/protocol/errors.ts';
 import { hashOf } from '#shared/schema/version.ts';
 import { MemoryCenter } from './memory-center.ts';
+import { memoryExports } from './memory-exports.ts';
 import { MemoryUnsent } from './memory-unsent.ts';
 
 /** A station with real names of the divisions file. */
@@ -104,7 +105,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const referred: FakeBridge['referred'] = { entries: [], end: 'more' };
   const check: FakeBridge['check'] = { status: { state: 'idle', checked: 0, total: 0, findings: [], found: 0, mended: 0 } };
   const parts: Parts = { center, vault, unsent, referred, check, reports: [], codes: new Map(), state, setConnection, emit };
-  const handlers = { ...appHandlers(parts, options.info ?? {}), ...linkHandlers(parts), ...photoHandlers(parts), ...cacheHandlers(parts), ...vaultHandlers(parts), ...unsent.handlers };
+  const handlers = { ...appHandlers(parts, options.info ?? {}), ...linkHandlers(parts), ...photoHandlers(parts), ...cacheHandlers(parts), ...vaultHandlers(parts), ...unsent.handlers, ...memoryExports() };
   center.onNews((news) => {
     if (state.connection.state === 'online') emit('link.news', news);
   });
