@@ -4,7 +4,7 @@ export const GAP = 18;
 /** Width of one of two photos side by side. */
 export const CELL = (PAGE.right - PAGE.left - GAP) / 2;
 /** A photo may be so high: three rows with short captions fill a page. */
-export const MAX_PHOTO = 168;
+const MAX_PHOTO = 168;
 export const INK = { text: '#1f2328', quiet: '#5c636b', line: '#c8ccd1', pale: '#f4f5f6', accent: '#a8322a' } as const;
 
 /** How large a photo of these pixels is printed in one of two cells. Pixels that are not known make a square. */
