@@ -1,9 +1,9 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PictureSource } from '#shared/bridge/exports.ts';
-import { isSystemError, syncFolder, writeThenMove } from '../files/atomic-write.ts';
+import { isSystemError, writeThenMove } from '../files/atomic-write.ts';
 import { ExportFailure } from './export-failure.ts';
-import { freeName, type PendingExport } from './pending-export.ts';
+import { freeName, syncNames, type PendingExport } from './pending-export.ts';
 import { nameKey, safeName } from './safe-name.ts';
 
 const ENTRY = 'folder';
@@ -51,7 +51,7 @@ export async function folderExport(hidden: string, read: (source: PictureSource)
     },
     addBlock: () => Promise.reject(new ExportFailure({ kind: 'failed', detail: 'a folder has no pages' })),
     async complete() {
-      for (const folder of taken.keys()) await syncFolder(folder);
+      for (const folder of taken.keys()) await syncNames(folder);
       return { entry: ENTRY, bytes, files, pages: 0 };
     },
     close: () => Promise.resolve(),

@@ -1,7 +1,7 @@
 import { lstat, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PdfBlock, PictureSource } from '#shared/bridge/exports.ts';
-import { syncFolder } from '../files/atomic-write.ts';
+import { isSystemError, syncFolder } from '../files/atomic-write.ts';
 import type { Left } from './pdf-album.ts';
 import { nameKey, numbered } from './safe-name.ts';
 
@@ -21,9 +21,16 @@ export async function giveName(entry: string, folder: string, name: string): Pro
     const free = numbered(name, number);
     if (await isThere(join(folder, free))) continue;
     await rename(entry, join(folder, free));
-    await syncFolder(folder);
+    await syncNames(folder);
     return free;
   }
+}
+
+/** Makes the names in a folder durable, as far as its file system can: some of sticks cannot, and say so. */
+export async function syncNames(folder: string): Promise<void> {
+  await syncFolder(folder).catch((error: unknown) => {
+    if (!['EINVAL', 'ENOSYS', 'ENOTSUP'].some((code) => isSystemError(error, code))) throw error;
+  });
 }
 
 /** A name among those given already, with a number where another differs by capitals at most. */
