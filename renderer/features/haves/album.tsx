@@ -7,6 +7,7 @@ import { useSearch } from '../../data/hooks/use-records.ts';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { EmptyState, Loading, LoadFailed } from '../../ui/states.tsx';
 import { PhotoImport, PhotoViewer } from '../photos/index.ts';
+import { AlbumCopyButton } from './album-copy.tsx';
 import { AlbumExport } from './album-export.tsx';
 import { AlbumGrid } from './album-grid.tsx';
 import { oncePerPicture } from './album-rows.ts';
@@ -53,6 +54,7 @@ export function Album() {
         />
         <span className="qy-album__right">
           <AlbumExport />
+          <AlbumCopyButton by={by} />
           <PhotoImport purpose={purpose} look="button" />
         </span>
       </div>
