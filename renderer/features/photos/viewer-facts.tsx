@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Evidence } from '#shared/domain/evidence.ts';
 import { useCustody, usePhotoCustody, type PhotoCustody } from '../../data/hooks/use-custody.ts';
 import { CustodyBadge } from '../../ui/custody-badge.tsx';
-import { bytesText, dayText } from '../../ui/format.ts';
+import { bytesText, dayText, instantText } from '../../ui/format.ts';
 
 /** What the photo says of itself, and where its entry and its bytes are. */
 export function ViewerFacts({ record }: { readonly record: Evidence }) {
@@ -22,6 +22,7 @@ export function ViewerFacts({ record }: { readonly record: Evidence }) {
       <Fact name={t('facts.size')}>{t('facts.sizeValue', { width: record.width, height: record.height, bytes: bytesText(record.size) })}</Fact>
       {record.originalName !== '' && <Fact name={t('facts.name')}>{record.originalName}</Fact>}
       {record.software !== '' && <Fact name={t('facts.software')}>{record.software}</Fact>}
+      <Handling record={record} />
       <Fact name={t('facts.record')}>
         <CustodyBadge custody={custody} />
       </Fact>
@@ -29,6 +30,26 @@ export function ViewerFacts({ record }: { readonly record: Evidence }) {
         <BytesCustody custody={bytes} />
       </Fact>
     </dl>
+  );
+}
+
+/** When the entry was made and last changed. A record names only who saved it last: who added it is said only while nobody changed it. */
+function Handling({ record: { createdAt, updatedAt, by } }: { readonly record: Evidence }) {
+  const { t, i18n } = useTranslation('photos');
+  const changed = updatedAt !== createdAt;
+  return (
+    <>
+      <Fact name={t('facts.added')}>
+        <div>{instantText(createdAt, i18n.language)}</div>
+        {!changed && by.person !== '' && <small>{t('facts.addedBy', { person: by.person })}</small>}
+      </Fact>
+      {changed && (
+        <Fact name={t('facts.changed')}>
+          <div>{instantText(updatedAt, i18n.language)}</div>
+          {by.person !== '' && <small>{t('facts.changedBy', { person: by.person })}</small>}
+        </Fact>
+      )}
+    </>
   );
 }
 
