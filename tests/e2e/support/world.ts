@@ -118,9 +118,14 @@ export class Machine {
     return this.#page;
   }
 
+  /** The folder that stands for a stick. */
+  get stick(): string {
+    return join(this.folder, 'stick');
+  }
+
   /** Starts what is not running, host or browser, and opens the window, as after a power cut. */
   async start(): Promise<void> {
-    this.#host ??= await startProgram('dist/shell/main.js', ['--data', this.folder, '--port', String(this.port), '--no-open'], /http:\/\/127\.0\.0\.1:\d+\/#token=/);
+    this.#host ??= await startProgram('dist/shell/main.js', ['--data', this.folder, '--port', String(this.port), '--no-open', '--place', `${this.stick}=U盘`], /http:\/\/127\.0\.0\.1:\d+\/#token=/);
     const url = /http:\S+/.exec(this.#host.ready)?.[0] ?? '';
     this.#context ??= await this.#launch();
     // A new page, because the token lies behind the # of the address, and a page that is there would not load again.
