@@ -1,8 +1,6 @@
-import { useEffect, useMemo, useState } from 'react';
-import { useData } from '../../data/hooks/data-context.ts';
+import { useMemo } from 'react';
 import { useContested, useDecided } from '../../data/hooks/use-contested.ts';
-import { listOnce } from '../../data/records/queries.ts';
-import type { Replica } from '../../data/replica/open-replica.ts';
+import { useList } from '../../data/hooks/use-records.ts';
 import { useFaces } from '../sync/index.ts';
 
 /** A record whose conflicts wait, as the desk lists it. */
@@ -30,7 +28,7 @@ export function useDeskRows(mode: DeskMode): readonly DeskRow[] | null {
   const decided = useDecided();
   const contested = mode === 'open' ? open : decided;
   const faces = useFaces(contested);
-  const names = useSiteNames(contested === null ? null : contested.map(({ site }) => site));
+  const names = useSiteNames();
   return useMemo(() => {
     if (contested === null || faces === null || names === null) return null;
     const byKey = new Map(faces.map((face) => [`${face.kind}:${face.id}`, face]));
@@ -42,30 +40,13 @@ export function useDeskRows(mode: DeskMode): readonly DeskRow[] | null {
   }, [contested, faces, names]);
 }
 
-/** Names of sites by their codes, as their profiles say; null while they are read. */
-function useSiteNames(codes: readonly string[] | null): ReadonlyMap<string, string> | null {
-  const { replica } = useData();
-  const [names, setNames] = useState<ReadonlyMap<string, string> | null>(null);
-  const key = codes === null ? null : [...new Set(codes)].toSorted().join();
-  useEffect(() => {
-    if (key === null) return;
-    let current = true;
-    void siteNames(replica, key.split(',')).then((read) => {
-      if (current) setNames(read);
-    });
-    return () => {
-      current = false;
-    };
-  }, [replica, key]);
-  return names;
-}
+/** More than any scope has. */
+const ALL_SITES = 20_000;
 
-/** Profiles that are read one by one; of more, all are. */
-const FEW = 20;
-
-async function siteNames(replica: Replica, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const lists = codes.length > FEW ? [await listOnce(replica, 'sites', { order: null, limit: Infinity })] : await Promise.all(codes.map((site) => listOnce(replica, 'sites', { where: { site }, order: null, limit: 1 })));
-  return new Map(lists.flat().map(({ site, name }) => [site, name]));
+/** Names of sites by their codes, as their profiles say, live; null while they are read. */
+function useSiteNames(): ReadonlyMap<string, string> | null {
+  const { value } = useList('sites', { order: 'name', limit: ALL_SITES });
+  return useMemo(() => (value === null ? null : new Map(value.map(({ site, name }) => [site, name]))), [value]);
 }
 
 function compare(a: string, b: string): number {

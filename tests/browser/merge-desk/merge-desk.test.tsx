@@ -36,9 +36,10 @@ async function openDesk(make: (village: string) => readonly AnyRecord[]): Promis
   const county = newCounty();
   location.hash = '#/merge';
   const opening = await openApp({ bridge: countyBridge(county), person: '赵主任' });
+  // The profile comes last, as it may: its name is shown once it is there.
+  for (const record of make(county.village)) opening.bridge.center.put('activities', record);
   const { id, v, createdAt, updatedAt, by, removed, conflicts } = activity();
   opening.bridge.center.put('sites', { ...EMPTY_PROFILE, id, v, createdAt, updatedAt, by, removed, conflicts, site: county.village, name: '三河村委会', type: 'station' });
-  for (const record of make(county.village)) opening.bridge.center.put('activities', record);
   return opening;
 }
 
